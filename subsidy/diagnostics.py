@@ -1,0 +1,89 @@
+"""What is wrong with an input, as data: where, what was found, what is allowed, what to do.
+
+Functions that read collect diagnostics and go on; the caller raises once, with all of them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from subsidy.messages import Language, Message, msg
+
+
+class Place(NamedTuple):
+    """A place in a text: line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong. `code` is stable (`unknown-name`); `field` is a dotted path or empty."""
+
+    code: str
+    message: Message
+    place: Place | None = None
+    field: str = ""
+    remedy: Message | None = None
+    severity: Literal["error", "warning"] = "error"
+
+    def say(self, language: Language) -> str:
+        """One line: `file:line:column: field: what is wrong; what to do [code]`."""
+        where = f"{self.place}: " if self.place else ""
+        what = f"{self.field}: " if self.field else ""
+        remedy = ("；" if language == "zh" else "; ") + self.remedy.say(language) if self.remedy else ""
+        return f"{where}{what}{self.message.say(language)}{remedy} [{self.code}]"
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+class SubsidyError(Exception):
+    """The parent of every error that this package raises on purpose."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def say(self, language: Language) -> str:
+        return self.message.say(language)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+class InputError(SubsidyError, ValueError):
+    """An input that cannot be used; `diagnostics` holds every reason, in the order of the text."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda d: (d.place or Place("", 0, 0), d.field)))
+        super().__init__(self.diagnostics[0].message)
+
+    def say(self, language: Language) -> str:
+        return "\n".join(d.say(language) for d in self.diagnostics)
+
+
+def refuse_if_any(diagnostics: Iterable[Diagnostic]) -> None:
+    """Raises `InputError` when there is an error among the diagnostics; warnings alone pass."""
+    found = tuple(diagnostics)
+    if any(d.severity == "error" for d in found):
+        raise InputError(found)
+
+
+def did_you_mean(found: str, allowed: Iterable[str]) -> Message:
+    """The remedy for an unknown word: the nearest allowed one, else the allowed ones."""
+    choices = list(dict.fromkeys(allowed))
+    near = difflib.get_close_matches(found, choices, n=1, cutoff=0.6)
+    if near:
+        return msg("did you mean {word}?", word=near[0])
+    if len(choices) > 12:
+        return msg("known are {words} and {count} more", words=choices[:12], count=len(choices) - 12)
+    return msg("allowed are {words}", words=choices) if choices else msg("nothing is allowed here")
