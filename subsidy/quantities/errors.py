@@ -1,0 +1,33 @@
+"""The one error of this package: what was found, why it cannot be read, what to write instead."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from subsidy.diagnostics import SubsidyError
+from subsidy.messages import Language, Message
+
+_LONGEST_QUOTE: Final = 40
+
+
+class QuantityError(SubsidyError, ValueError):
+    """A value that cannot be read exactly; `remedy`, when there is one, says what would be."""
+
+    def __init__(self, message: Message, remedy: Message | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+    def say(self, language: Language) -> str:
+        joint = "；" if language == "zh" else "; "
+        return self.message.say(language) + (joint + self.remedy.say(language) if self.remedy else "")
+
+
+def quoted(value: object) -> str:
+    """What was found, for a message: never long, and what does not print is shown escaped."""
+    if isinstance(value, str):
+        return repr(value[:_LONGEST_QUOTE]) + ("…" if len(value) > _LONGEST_QUOTE else "")
+    try:
+        text = str(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        text = f"<{type(value).__name__}>"
+    return text[:_LONGEST_QUOTE] + ("…" if len(text) > _LONGEST_QUOTE else "")
