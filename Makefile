@@ -18,7 +18,7 @@ test: .venv/installed-test
 	$(BIN)/mypy --strict
 	$(BIN)/subsidy schemes check
 	$(BIN)/subsidy schemes test
-	$(BIN)/pytest -n 2 -q
+	$(BIN)/pytest -n 2
 
 locale: .venv/installed-test
 	mkdir -p build
