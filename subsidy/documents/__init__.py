@@ -1,0 +1,7 @@
+"""YAML and JSON files as plain data with places, and pydantic models read from them with diagnostics."""
+
+from subsidy.documents.document import Document, Keys, Value, dotted
+from subsidy.documents.files import parse_document, read_document
+from subsidy.documents.validation import diagnose, validate
+
+__all__ = ["Document", "Keys", "Value", "diagnose", "dotted", "parse_document", "read_document", "validate"]
