@@ -58,7 +58,9 @@ SHARE: Final = Kind("share", Label("比例", "share"), NUMBER, _MILLIONTH_OF_PER
 COUNT: Final = Kind("count", Label("数量", "count"), NUMBER, _ONE, 0, 10**9)
 DAYS: Final = Kind("days", Label("天数", "days"), DAY, _ONE, 0, 73_000)
 MONTHS: Final = Kind("months", Label("月数", "months"), MONTH, _ONE, 0, 2_400)
-DATE: Final = Kind("date", Label("日期", "date"), None, _ONE, date(1949, 10, 1).toordinal(), date(2199, 12, 31).toordinal())
+DATE: Final = Kind(
+    "date", Label("日期", "date"), None, _ONE, date(1949, 10, 1).toordinal(), date(2199, 12, 31).toordinal()
+)
 TEXT: Final = Kind("text", Label("文字", "text"), None, _ONE, 0, 0)
 FLAG: Final = Kind("flag", Label("是否", "yes or no"), None, _ONE, 0, 1)
 

@@ -142,6 +142,6 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
             Label("持有资质", "qualification held"),
             'held("高新技术企业", on=loan.signed_on)',
         ),
-        Function("year", ("day",), _year, Label("年份", "year"), "year(loan.settled_on)"),
+        Function("year_of", ("day",), _year, Label("年份", "year"), "year_of(loan.settled_on)"),
     )
 }

@@ -1,4 +1,4 @@
-"""Smart constructors of flags, choices and tiers. What is constant is folded, so a reading costs nothing at run time."""
+"""Smart constructors of flags, choices and tiers. What is constant is folded: a reading costs no run time."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def compare(op: Comparison, left: Node, right: Node) -> Node:
     if isinstance(left, Ratio):
         return _compare_ratio(op, left, right)
     for subject, other in ((left, right), (right, left)):
-        if isinstance(other, Constant) and isinstance(other.value, str) and not other.name:
+        if isinstance(other, Constant) and isinstance(other.value, str):
             known_choice(subject.type, other.value)
     (a, b), type_ = common((left, right), op)
     if op not in ("==", "!=") and type_.base not in ("number", "date"):

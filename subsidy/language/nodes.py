@@ -139,7 +139,7 @@ class Compare(Node):
 
 @dataclass(frozen=True, slots=True)
 class CompareRatio(Node):
-    """`ratio operator right`, judged as numerator x `numerator_factor` operator right x denominator x `right_factor`."""
+    """`ratio operator right`, judged as numerator x numerator_factor operator right x denominator x right_factor."""
 
     operator: Comparison
     ratio: Ratio

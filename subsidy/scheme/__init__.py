@@ -1,0 +1,1 @@
+"""Schemes as data: the definition model, loading and checking, the edition that governs, the compiled program."""

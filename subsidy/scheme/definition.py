@@ -1,0 +1,188 @@
+"""What a scheme file may say: one pydantic model a section, nothing computed.
+
+Formulas and quantities stay text here; `compile` gives them meaning. The order of the sections is the order in which
+people read a notice: what it is, whom it governs, where it is written, its figures, its conditions, its amounts.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
+
+from subsidy.facts.declared import DeclaredFact, FactPath
+from subsidy.messages import Label, msg
+from subsidy.quantities import QuantityError, day, flag
+
+Standing = Literal["official", "re-post", "press", "agreement", "assumed"]
+STANDINGS: Final[Mapping[Standing, Label]] = {
+    "official": Label("官方原文", "official"),
+    "re-post": Label("转载", "re-post"),
+    "press": Label("媒体报道", "press"),
+    "agreement": Label("协议约定（由使用者提供）", "agreement, supplied by the user"),
+    "assumed": Label("假设（未见公布）", "assumed, nobody published it"),
+}
+Payee = Literal["borrower", "lender", "insurer", "guarantor", "government"]
+PAYEES: Final[Mapping[Payee, Label]] = {
+    "borrower": Label("借款企业", "borrower"),
+    "lender": Label("贷款机构", "lender"),
+    "insurer": Label("保险机构", "insurer"),
+    "guarantor": Label("担保机构", "guarantor"),
+    "government": Label("政府资金", "government funds"),
+}
+
+
+def _identifier(name: str) -> str:
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise QuantityError(
+            msg("{found} is not a name", found=name), msg("use letters, digits and _, not beginning with a digit")
+        )
+    return name
+
+
+Name = Annotated[str, AfterValidator(_identifier)]
+Words = Annotated[str, Field(min_length=1, max_length=2_000)]
+Formula = Annotated[str, Field(min_length=1)]
+Day = Annotated[date, PlainValidator(day)]
+Flag = Annotated[bool, PlainValidator(flag)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Titled(Section):
+    """Whatever has a name in both languages; without an English one the Chinese stands for both."""
+
+    zh: Words
+    en: Words | None = None
+
+    @property
+    def label(self) -> Label:
+        return Label(self.zh, self.en or self.zh)
+
+
+class Cited(Titled):
+    """A rule and where it stands: `cite` is a source's key and the clause in it, such as `notice 三(一)`."""
+
+    cite: Words
+
+    @property
+    def source(self) -> str:
+        return self.cite.partition(" ")[0]
+
+    @property
+    def clause(self) -> str:
+        return self.cite.partition(" ")[2]
+
+
+class Source(Section):
+    """A published text. `issued` is a day, a month or a year; `url` only of the issuer or a plain re-poster."""
+
+    title: Words
+    issuer: Words | None = None
+    number: Words | None = None
+    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    standing: Standing
+    url: Words | None = None
+    note: Titled | None = None
+
+
+class Governs(Section):
+    """The edition governs what has its date fact `by` within [from, to]; without `to`, until further notice."""
+
+    by: Words
+    from_: Day = Field(alias="from")
+    to: Day | None = None
+    cite: Words
+
+
+class Parameter(Cited):
+    """A figure of the text. `is` is a quantity, a day, or a list of texts; an unpublished one has a `type` instead."""
+
+    is_: Words | tuple[Words, ...] | None = Field(default=None, alias="is")
+    unpublished: Flag = False
+    type_: Literal["money", "rate", "share", "count", "days", "months", "date", "text"] | None = Field(
+        default=None, alias="type"
+    )
+
+
+class Choice(Titled):
+    """One meaning of an open clause."""
+
+
+class Reading(Cited):
+    """A named choice where the text is open."""
+
+    default: Words
+    choices: dict[Words, Choice | Words] = Field(min_length=2)
+
+
+class Band(Section):
+    """A row of a tier; it begins where the row before ends. `below` excludes its bound, `up_to` includes it."""
+
+    below: Words | None = None
+    up_to: Words | None = None
+    is_: Formula = Field(alias="is")
+
+
+class Tier(Cited):
+    """A table: `by` whole amount, or `slices` (each slice at its own share)."""
+
+    by: Formula
+    apply: Literal["whole", "slices"] = "whole"
+    bands: tuple[Band, ...] = Field(min_length=1)
+
+
+class Computed(Cited):
+    """A definition, or a step of a benefit. `round` is a direction and a step, such as `half-up 0.01元`."""
+
+    is_: Formula = Field(alias="is")
+    round_: Words | None = Field(default=None, alias="round")
+
+
+class Rule(Cited):
+    """An eligibility condition. A `presumed` one holds unless a fact shows that it does not; the decision says so."""
+
+    require: Formula
+    presumed: Flag = False
+
+
+class Benefit(Titled):
+    """An amount to a payee, reached in named steps; the step `amount` is the entitlement."""
+
+    pays: Payee
+    eligibility: dict[Name, Rule] = {}
+    steps: dict[Name, Computed] = Field(min_length=1)
+
+
+class Limit(Cited):
+    """What binds several loans together; judged over a set of applications, not over one."""
+
+    at_most: Words
+    per: tuple[Words, ...] = Field(min_length=1)
+    keep: Literal["largest", "first", "proportional"] | None = None
+
+
+class Edition(Section):
+    """One published text of a scheme."""
+
+    scheme: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
+    edition: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]+$")]
+    title: Titled
+    authority: Titled
+    governs: Governs
+    sources: dict[Name, Source] = Field(min_length=1)
+    parameters: dict[Name, Parameter] = {}
+    readings: dict[Name, Reading] = {}
+    facts: dict[FactPath, DeclaredFact] = {}
+    tiers: dict[Name, Tier] = {}
+    definitions: dict[Name, Computed] = {}
+    eligibility: dict[Name, Rule] = {}
+    benefits: dict[Name, Benefit] = Field(min_length=1)
+    limits: dict[Name, Limit] = {}
+    materials: tuple[Cited, ...] = ()
+    notes: tuple[Cited, ...] = ()

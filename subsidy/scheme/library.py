@@ -1,0 +1,264 @@
+"""The schemes that are at hand: the shipped folder and the user's own, with their rate tables, products and facts.
+
+A library holds everything that evaluating needs and nothing global does, so two libraries live side by side. An
+edition's formulas are compiled when it is first used and kept for each choice of readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_mean, refuse_if_any
+from subsidy.documents import Document, Keys, dotted, read_document, validate
+from subsidy.facts import VOCABULARY, Vocabulary
+from subsidy.kinds import DATE
+from subsidy.messages import Label, msg
+from subsidy.rates import RateTable, load_rate_tables
+from subsidy.scheme.citations import check_edition
+from subsidy.scheme.compile import compile_edition
+from subsidy.scheme.definition import Edition
+from subsidy.scheme.overlay import Overlay, overlaid, read_overlay
+from subsidy.scheme.products import load_products
+from subsidy.scheme.program import Program
+
+Made = TypeVar("Made")
+_PACKAGE = Path(__file__).parent.parent
+_NOT_EDITIONS = ("products.yaml",)
+
+
+class UnknownNameError(SubsidyError, LookupError):
+    """A scheme, an edition, a reading or a choice that does not exist; the message says which are near."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEdition:
+    """An edition, its file, and the vocabulary with its own facts."""
+
+    definition: Edition
+    document: Document
+    vocabulary: Vocabulary
+    tables: Mapping[str, RateTable]
+    overlays: tuple[str, ...] = ()
+    _memo: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        return self.definition.edition
+
+    def program(self, readings: Mapping[str, str] | None = None) -> Program:
+        """The edition compiled with these readings chosen, the others at their default.
+
+        Raises `UnknownNameError` for a reading or choice that it does not have, `InputError` for its formulas.
+        """
+        chosen = dict(readings or {})
+        for name, choice in chosen.items():
+            reading = self.definition.readings.get(name)
+            if reading is None:
+                raise _unknown(name, self.definition.readings)
+            if choice not in reading.choices:
+                raise _unknown(choice, reading.choices)
+        return self.memo(
+            ("program", *sorted(chosen.items())),
+            lambda: compile_edition(
+                self.definition, self.document, self.vocabulary, self.tables, chosen, self.overlays
+            ),
+        )
+
+    def memo(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What is derived from the edition, made once: programs, evaluators."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        made: Made = self._memo[key]
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A policy: its editions by name, in the order of the days from which they govern.
+
+    `vocabulary` knows the facts of every scheme of its library, so that one application can be tried on all of them.
+    """
+
+    name: str
+    editions: Mapping[str, LoadedEdition]
+    vocabulary: Vocabulary
+
+    def edition(self, name: str) -> LoadedEdition:
+        """Raises `UnknownNameError`."""
+        if name not in self.editions:
+            raise _unknown(name, self.editions)
+        return self.editions[name]
+
+    @property
+    def title(self) -> Label:
+        return list(self.editions.values())[-1].definition.title.label
+
+
+class Schemes(Mapping[str, Scheme]):
+    """The schemes by name. `vocabulary` knows every fact that any of them asks for; `products` every loan product."""
+
+    def __init__(
+        self,
+        schemes: Mapping[str, Scheme],
+        vocabulary: Vocabulary,
+        tables: Mapping[str, RateTable],
+        products: Mapping[str, Label],
+    ) -> None:
+        self._schemes = MappingProxyType(dict(schemes))
+        self.vocabulary = vocabulary
+        self.tables = tables
+        self.products = products
+
+    def __getitem__(self, name: str) -> Scheme:
+        """Raises `UnknownNameError`, which is a `LookupError` but not a `KeyError`."""
+        if name not in self._schemes:
+            raise _unknown(name, self._schemes)
+        return self._schemes[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._schemes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._schemes)
+
+    def __len__(self) -> int:
+        return len(self._schemes)
+
+
+def shipped_schemes() -> Path:
+    """The folder of the schemes that come with the package: inside it when installed, beside it in a checkout."""
+    inside = _PACKAGE / "_schemes"
+    return inside if inside.is_dir() else _PACKAGE.parent / "schemes"
+
+
+def load_schemes(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> Schemes:
+    """The shipped schemes and those of further folders, with overlays laid over them.
+
+    A folder is laid out like the shipped one: `CITY/SCHEME/EDITION.yaml`, `rates/*.csv`, `products.yaml`. Raises
+    `InputError` with every problem of every file; formulas are looked at when an edition is compiled.
+    """
+    problems: list[Diagnostic] = []
+    every = [shipped_schemes(), *map(Path, folders)]
+    read: list[tuple[Edition, Document]] = []
+    tables: dict[str, RateTable] = {}
+    products: dict[str, Label] = {}
+    laid = [_read_overlay(Path(o), problems) for o in overlays]
+    for folder in every:
+        read += _read_editions(folder, problems)
+        try:
+            tables |= load_rate_tables(folder / "rates") if (folder / "rates").is_dir() else {}
+            products |= load_products(folder)
+        except InputError as error:
+            problems += error.diagnostics
+    problems += _same_twice(read)
+    vocabulary = _common_vocabulary(read, problems)
+    refuse_if_any(problems)
+    editions = [_loaded(e, d, tables, [o for o in laid if o is not None], problems) for e, d in read]
+    problems += [_no_such_scheme(o, d) for o, d in (o for o in laid if o) if not any(o.concerns(e) for e, _ in read)]
+    refuse_if_any(problems)
+    grouped: dict[str, list[LoadedEdition]] = {}
+    for loaded in sorted((e for e in editions if e), key=lambda e: (e.definition.scheme, e.definition.governs.from_)):
+        grouped.setdefault(loaded.definition.scheme, []).append(loaded)
+    schemes = {name: Scheme(name, {e.name: e for e in group}, vocabulary) for name, group in grouped.items()}
+    return Schemes(schemes, vocabulary, tables, products)
+
+
+def read_edition(path: Path) -> tuple[Edition, Document]:
+    """One scheme file, checked for what can be told without its formulas. Raises `InputError`."""
+    document = read_document(path)
+    edition = validate(Edition, document)
+    refuse_if_any(check_edition(edition, document))
+    return edition, document
+
+
+def _read_editions(folder: Path, problems: list[Diagnostic]) -> list[tuple[Edition, Document]]:
+    if not folder.is_dir():
+        problems.append(Diagnostic("unreadable", msg("{folder} is not a folder", folder=folder)))
+        return []
+    found = []
+    for path in sorted(folder.glob("*/**/*.yaml")):
+        parts = path.relative_to(folder).parts
+        if path.name in _NOT_EDITIONS or parts[0] == "rates" or "cases" in parts:
+            continue
+        try:
+            found.append(read_edition(path))
+        except InputError as error:
+            problems += error.diagnostics
+    return found
+
+
+def _read_overlay(path: Path, problems: list[Diagnostic]) -> tuple[Overlay, Document] | None:
+    try:
+        document = read_document(path)
+        return read_overlay(document), document
+    except InputError as error:
+        problems += error.diagnostics
+        return None
+
+
+def _same_twice(read: Iterable[tuple[Edition, Document]]) -> Iterator[Diagnostic]:
+    first: dict[tuple[str, str], str] = {}
+    for edition, document in read:
+        key = (edition.scheme, edition.edition)
+        if key in first:
+            message = msg("{file} holds this edition already", file=first[key])
+            yield Diagnostic("duplicate-edition", message, document.place(("edition",)), "edition")
+        first[key] = document.name
+
+
+def _common_vocabulary(read: Iterable[tuple[Edition, Document]], problems: list[Diagnostic]) -> Vocabulary:
+    """Every scheme's facts together: the same path must mean the same in all of them."""
+    vocabulary = VOCABULARY
+    for edition, document in read:
+        try:
+            vocabulary = _extended(vocabulary, edition, document)
+        except InputError as error:
+            problems += error.diagnostics
+    return vocabulary
+
+
+def _extended(vocabulary: Vocabulary, edition: Edition, document: Document) -> Vocabulary:
+    return vocabulary.extended(edition.facts, lambda path: document.place(("facts", path)))
+
+
+def _loaded(
+    edition: Edition,
+    document: Document,
+    tables: Mapping[str, RateTable],
+    overlays: Collection[tuple[Overlay, Document]],
+    problems: list[Diagnostic],
+) -> LoadedEdition | None:
+    hashes: list[str] = []
+    try:
+        vocabulary = _extended(VOCABULARY, edition, document)
+        for overlay, source in overlays:
+            if overlay.concerns(edition):
+                edition = overlaid(edition, overlay, source)
+                hashes.append(source.sha256)
+    except InputError as error:
+        problems += error.diagnostics
+        return None
+    fact = vocabulary.get(edition.governs.by)
+    if fact is None or fact.kind is not DATE:
+        keys: Keys = ("governs", "by")
+        dates = [path for path, f in vocabulary.items() if f.kind is DATE]
+        message = msg("{found} is not a date fact", found=edition.governs.by)
+        problems.append(
+            Diagnostic("governs", message, document.place(keys), dotted(keys), did_you_mean(edition.governs.by, dates))
+        )
+        return None
+    return LoadedEdition(edition, document, vocabulary, tables, tuple(hashes))
+
+
+def _no_such_scheme(overlay: Overlay, document: Document) -> Diagnostic:
+    message = msg("no scheme or edition is concerned by this overlay: {found}", found=overlay.overlay)
+    return Diagnostic("unknown-name", message, document.place(("overlay",)), "overlay")
+
+
+def _unknown(name: str, known: Iterable[str]) -> UnknownNameError:
+    known = list(known)
+    return UnknownNameError(msg("there is no {name}; {remedy}", name=name, remedy=did_you_mean(name, known)))

@@ -1,0 +1,107 @@
+"""What stands after `is` and `round` in a scheme file -> nodes and rounding steps."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from subsidy.diagnostics import did_you_mean
+from subsidy.kinds import KINDS, NUMBER
+from subsidy.language.errors import FormulaError
+from subsidy.language.logic import text
+from subsidy.language.nodes import Constant, Node, Texts, Unpublished
+from subsidy.language.types import DATE_TYPE, Type, of_kind
+from subsidy.messages import msg
+from subsidy.quantities import QuantityError, day, parse_quantity
+from subsidy.quantities.parse import Quantity
+from subsidy.rounding import ROUNDINGS
+from subsidy.scheme.definition import Parameter
+
+_ONE: Final = Fraction(1)
+_PERCENT: Final = ("percent", "points")
+
+
+class Rounding(NamedTuple):
+    """A direction and a step: the step's value in the base unit of its dimension (1/100 yuan), and its type."""
+
+    direction: str
+    step: Fraction
+    type: Type
+
+
+def parameter_node(name: str, parameter: Parameter) -> Node:
+    """The constant that a parameter is. Raises `FormulaError` or `QuantityError` where it is none."""
+    if parameter.unpublished:
+        return _unpublished(name, parameter)
+    if parameter.is_ is None:
+        raise FormulaError(
+            "parameter", msg("{name} has no value", name=name), msg("write is: ..., or unpublished: yes with a type")
+        )
+    if isinstance(parameter.is_, tuple):
+        return Texts(Type("texts"), _ONE, 0, 0, parameter.is_, name)
+    if parameter.type_ == "text":
+        return text(parameter.is_, name)
+    node = literal_node(parameter.is_, name)
+    if parameter.type_ is not None:
+        node = _as_declared(node, parameter)
+    return node
+
+
+def literal_node(written: str, name: str = "") -> Constant:
+    """A quantity or a day as a constant. Raises `QuantityError`."""
+    if _looks_like_day(written):
+        ordinal = day(written).toordinal()
+        return Constant(DATE_TYPE, _ONE, ordinal, ordinal, ordinal, name)
+    return quantity_node(parse_quantity(written), name)
+
+
+def quantity_node(quantity: Quantity, name: str = "") -> Constant:
+    """A quantity as a whole number of the largest unit 1/n that holds it."""
+    percent = quantity.shown in _PERCENT
+    loose = percent and quantity.dimension == NUMBER
+    type_ = Type("number", quantity.dimension, percent=percent, loose="percent" if loose else "")
+    value, unit = quantity.value.numerator, Fraction(1, quantity.value.denominator)
+    return Constant(type_, unit, value, value, value, name)
+
+
+def parse_rounding(written: str) -> Rounding:
+    """Reads ``half-up 0.01元``. Raises `QuantityError`."""
+    direction, _, step = written.partition(" ")
+    if direction not in ROUNDINGS:
+        raise QuantityError(
+            msg("{found} is not a direction of rounding", found=direction), did_you_mean(direction, ROUNDINGS)
+        )
+    quantity = parse_quantity(step)
+    if quantity.value <= 0:
+        raise QuantityError(msg("a rounding step is above zero, found {found}", found=step))
+    return Rounding(direction, quantity.value, quantity_node(quantity).type)
+
+
+def _unpublished(name: str, parameter: Parameter) -> Node:
+    if parameter.is_ is not None:
+        raise FormulaError("parameter", msg("{name} is unpublished and has a value", name=name))
+    if parameter.type_ is None:
+        raise FormulaError("parameter", msg("{name} has no type", name=name), did_you_mean("", KINDS))
+    kind = KINDS[parameter.type_]
+    return Unpublished(of_kind(kind), kind.unit, kind.low, kind.high, name)
+
+
+def _as_declared(node: Constant, parameter: Parameter) -> Constant:
+    assert parameter.type_ is not None
+    wanted = of_kind(KINDS[parameter.type_])
+    same = node.type.base == wanted.base and node.type.dimension == wanted.dimension
+    if not same and not (node.type.loose == "percent" and parameter.type_ == "rate"):
+        raise FormulaError(
+            "parameter",
+            msg("{found} is not of the type {type}", found=str(parameter.is_), type=KINDS[parameter.type_].label),
+        )
+    return Constant(wanted, node.unit, node.low, node.high, node.value, node.name)
+
+
+def _looks_like_day(written: str) -> bool:
+    """A date has two separators or 年 and 日; anything else is a quantity."""
+    try:
+        parse_quantity(written)
+    except QuantityError:
+        return any(sign in written for sign in ("-", "/", "年")) and written[:4].isdigit()
+    return False
