@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, TypeVar
 
+from subsidy.kinds import DAY, MONTH
 from subsidy.language.errors import FormulaError
 from subsidy.language.nodes import (
     Add,
@@ -27,7 +28,6 @@ from subsidy.language.nodes import (
     Subtract,
 )
 from subsidy.language.types import DATE_TYPE, DAYS_TYPE, Type, described, joined
-from subsidy.kinds import DAY, MONTH
 from subsidy.messages import msg
 from subsidy.rounding import DIVIDE
 

@@ -1,6 +1,7 @@
 """The functions of the language, as a table: name -> parameters, words, how the node is built.
 
-Reference-rate tables are called like functions too (`lpr("1Y", on=day)`); `sum(... for ...)` and its kin are in `parse`.
+Reference-rate tables are called like functions too (`lpr("1Y", on=day)`); `sum(... for ...)` and its kin are in
+`parse`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import fields
 from functools import cache
 
@@ -25,7 +25,8 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 @cache
-def _own_fields(node_type: type[Node]) -> tuple[str, ...]:
+def _own_fields(node_type: Hashable) -> tuple[str, ...]:
+    assert isinstance(node_type, type)
     return tuple(f.name for f in fields(node_type) if f.name not in _NODE_FIELDS)
 
 

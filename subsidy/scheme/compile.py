@@ -32,7 +32,6 @@ from subsidy.scheme.definition import Computed, Edition, Rule, Tier
 from subsidy.scheme.parameters import literal_node, parameter_node, parse_rounding
 from subsidy.scheme.program import Condition, Entitlement, Input, Program, Value
 
-
 GOVERNS: Final = "governs"
 """The name of the rule that the edition's own days make."""
 
@@ -275,7 +274,7 @@ class _Compiler:
         return bands
 
     def _governs(self) -> Condition:
-        """The days that the edition governs are its first rule, so a decision under a forced edition says when it fails."""
+        """The days that the edition governs are its first rule: a forced edition that does not govern is refused by it."""
         governs = self.edition.governs
         fact = self.vocabulary[governs.by]
         day = self._fact(fact.name)
