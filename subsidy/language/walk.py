@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
+from typing import Final
 
 from subsidy.language.nodes import Band, Node
 
-_NODE_FIELDS = tuple(f.name for f in fields(Node))
+_SHARED: Final = {f.name for f in fields(Node)}
+_OWN: Final = {t: tuple(f.name for f in fields(t) if f.name not in _SHARED) for t in Node.__subclasses__()}
 
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly under a node, in the order in which they are written."""
-    for name in _own_fields(type(node)):
+    for name in _OWN[type(node)]:
         yield from _nodes(getattr(node, name))
 
 
@@ -22,12 +23,6 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
-
-
-@cache
-def _own_fields(node_type: Hashable) -> tuple[str, ...]:
-    assert isinstance(node_type, type)
-    return tuple(f.name for f in fields(node_type) if f.name not in _NODE_FIELDS)
 
 
 def _nodes(value: object) -> Iterator[Node]:

@@ -274,7 +274,7 @@ class _Compiler:
         return bands
 
     def _governs(self) -> Condition:
-        """The days that the edition governs are its first rule: a forced edition that does not govern is refused by it."""
+        """The days that the edition governs are its first rule: it refuses what a forced edition does not govern."""
         governs = self.edition.governs
         fact = self.vocabulary[governs.by]
         day = self._fact(fact.name)
