@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.kinds import KINDS, NUMBER
+from subsidy.language.arithmetic import rounded
 from subsidy.language.errors import FormulaError
 from subsidy.language.logic import text
 from subsidy.language.nodes import Constant, Node, Texts, Unpublished
@@ -19,14 +20,6 @@ from subsidy.scheme.definition import Parameter
 
 _ONE: Final = Fraction(1)
 _PERCENT: Final = ("percent", "points")
-
-
-class Rounding(NamedTuple):
-    """A direction and a step: the step's value in the base unit of its dimension (1/100 yuan), and its type."""
-
-    direction: str
-    step: Fraction
-    type: Type
 
 
 def parameter_node(name: str, parameter: Parameter) -> Node:
@@ -64,8 +57,8 @@ def quantity_node(quantity: Quantity, name: str = "") -> Constant:
     return Constant(type_, unit, value, value, value, name)
 
 
-def parse_rounding(written: str) -> Rounding:
-    """Reads ``half-up 0.01元``. Raises `QuantityError`."""
+def rounded_as(node: Node, written: str) -> Node:
+    """The node rounded as in ``half-up 0.01元``. Raises `QuantityError` for the text, `FormulaError` for the node."""
     direction, _, step = written.partition(" ")
     if direction not in ROUNDINGS:
         raise QuantityError(
@@ -74,7 +67,7 @@ def parse_rounding(written: str) -> Rounding:
     quantity = parse_quantity(step)
     if quantity.value <= 0:
         raise QuantityError(msg("a rounding step is above zero, found {found}", found=step))
-    return Rounding(direction, quantity.value, quantity_node(quantity).type)
+    return rounded(node, direction, quantity.value, quantity_node(quantity).type)
 
 
 def _unpublished(name: str, parameter: Parameter) -> Node:
