@@ -23,14 +23,13 @@ from subsidy.language.nodes import Node
 from subsidy.language.parse import parse_formula
 from subsidy.language.scope import RecordList
 from subsidy.language.types import RATE_TYPE
-from subsidy.language.walk import walk
 from subsidy.messages import Label, Message, msg
 from subsidy.quantities import QuantityError
 from subsidy.rates import RateTable
 from subsidy.scheme.amounts import check_amount
 from subsidy.scheme.definition import Computed, Edition, Rule, Tier
 from subsidy.scheme.governs import governs_rule
-from subsidy.scheme.inputs import bounded, fact_node, inputs_of, labels_of
+from subsidy.scheme.inputs import bounded, fact_node, inputs_of, labels_of, needed_values, tables_of
 from subsidy.scheme.parameters import literal_node, parameter_node, rounded_as
 from subsidy.scheme.program import Condition, Entitlement, Program, Value
 from subsidy.scheme.tiers import Bound, bound_of, fixed_end
@@ -96,24 +95,22 @@ class _Compiler:
             for step in benefit.steps:
                 self._value(f"{name}.{step}", name)
             self._check_amount(name)
-        trees = [v.node for v in self.values.values()] + [r.node for r in rules]
+        values = needed_values(self.values, rules)
+        trees = [value.node for value in values] + [rule.node for rule in rules]
         inputs = inputs_of(trees)
         return Program(
             edition,
             self.vocabulary,
-            {
-                t: self.rate_tables[t]
-                for t in sorted({n.table for tree in trees for n in walk(tree) if isinstance(n, nodes.Quote)})
-            },
+            {table: self.rate_tables[table] for table in tables_of(trees)},
             self.readings,
-            tuple(self.values.values()),
+            values,
             tuple(rules),
             tuple(Entitlement(n, b.label, b.pays, f"{n}.amount") for n, b in edition.benefits.items()),
             inputs,
             {n: p for n, p in edition.parameters.items() if n in self.parameters_used},
             frozenset(self.readings_used),
             edition.sources,
-            labels_of(edition, self.values.values(), inputs, self.vocabulary),
+            labels_of(edition, values, inputs, self.vocabulary),
             self.document.sha256,
             overlays,
         )

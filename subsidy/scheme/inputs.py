@@ -1,4 +1,4 @@
-"""The facts of a program: as nodes of its formulas, as the inputs that it reads, and what they are called."""
+"""What a program needs: of its named values, of facts (as nodes of formulas, as inputs), and what they are called."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from subsidy.language.types import of_kind
 from subsidy.language.walk import walk
 from subsidy.messages import Label
 from subsidy.scheme.definition import Edition
-from subsidy.scheme.program import Input, Value
+from subsidy.scheme.program import Condition, Input, Value
 
 
 def bounded(fact: FactType) -> Bounded:
@@ -27,6 +27,18 @@ def fact_node(fact: FactType) -> Node:
     return nodes.Fact(spec.type, spec.unit, spec.low, spec.high, fact.path)
 
 
+def needed_values(values: Mapping[str, Value], rules: Iterable[Condition]) -> tuple[Value, ...]:
+    """The steps, and of tiers and definitions those that a step or a rule needs under the readings chosen."""
+    waiting = [rule.node for rule in rules] + [value.node for value in values.values() if value.benefit]
+    needed = {value.name for value in values.values() if value.benefit}
+    while waiting:
+        for node in walk(waiting.pop()):
+            if isinstance(node, nodes.Named) and node.name not in needed:
+                needed.add(node.name)
+                waiting.append(values[node.name].node)
+    return tuple(value for value in values.values() if value.name in needed)
+
+
 def inputs_of(trees: Iterable[Node]) -> tuple[Input, ...]:
     """The facts that the trees read, in the order of first use; of a list, the fields that are read."""
     plain: dict[str, None] = {}
@@ -37,9 +49,16 @@ def inputs_of(trees: Iterable[Node]) -> tuple[Input, ...]:
                 plain[node.path] = None
             elif isinstance(node, nodes.Gather):
                 lists.setdefault(node.path, {})
+            elif isinstance(node, nodes.Records):
+                lists.setdefault(node.path, {}).update(dict.fromkeys(node.fields))
             elif isinstance(node, nodes.Item):
                 lists.setdefault(node.path.rpartition(".")[0], {})[node.field] = None
     return (*(Input(p) for p in plain), *(Input(p, tuple(fields)) for p, fields in lists.items()))
+
+
+def tables_of(trees: Iterable[Node]) -> list[str]:
+    """The reference-rate tables that the trees look into."""
+    return sorted({node.table for tree in trees for node in walk(tree) if isinstance(node, nodes.Quote)})
 
 
 def labels_of(
