@@ -83,6 +83,7 @@ class _Frame:
     flow: bool
     key: str | None = None  # None: a key that was refused, so its value is read and dropped
     waiting: bool = False
+    plain_key: bool = False
 
     @property
     def wants_key(self) -> bool:
@@ -129,11 +130,13 @@ class _Builder:
         else:
             if event.style in _QUOTES:
                 self.quoted.add(self.incoming())
+            if not event.style and not event.value:
+                self.refuse_split_number()
             self.put(value, place)
 
     def key(self, event: yaml.ScalarEvent, key: str | None, place: Place) -> None:
         frame = self.frames[-1]
-        frame.key, frame.waiting = None, True
+        frame.key, frame.waiting, frame.plain_key = None, True, not event.style
         if key is None:
             self.refuse("key-not-text", _KEY_WANTED, place)
         elif key == "<<" and not event.style:
@@ -149,13 +152,16 @@ class _Builder:
 
     def put(self, value: str | None, place: Place) -> None:
         self.places[self.incoming()] = place
-        frame = self.frames[-1] if self.frames else None
-        if value is None and frame and frame.flow and frame.key and _THOUSANDS.fullmatch(frame.key):
-            where = self.key_places[(*frame.keys, frame.key)]
-            self.refuse(
-                "comma-in-number", msg("the comma before {found} ends the value", found=frame.key), where, _COMMA
-            )
         self.attach(value)
+
+    def refuse_split_number(self) -> None:
+        """A key without quotes and without a value, inside braces, may be the rest of the number before it."""
+        frame = self.frames[-1] if self.frames else None
+        if frame and frame.flow and frame.plain_key and frame.key and _THOUSANDS.fullmatch(frame.key):
+            place = self.key_places[(*frame.keys, frame.key)]
+            self.refuse(
+                "comma-in-number", msg("the comma before {found} ends the value", found=frame.key), place, _COMMA
+            )
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
         place = self.place(event)

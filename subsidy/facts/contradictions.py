@@ -127,15 +127,15 @@ def _flow_after_settlement(application: Application) -> Iterator[Finding]:
 
 def _flows_out_of_order(application: Application) -> Iterator[Finding]:
     """Within one kind of payment: a day that goes back is a wrong year more often than a loose habit."""
-    latest: dict[str, date] = {}
+    previous: dict[str, date] = {}
     for position, flow in enumerate((application.loan and application.loan.flows) or ()):
-        before = latest.get(flow.kind, flow.on)
+        before = previous.get(flow.kind, flow.on)
         if flow.on < before:
             message = msg(
                 "{kind} on {day} stands after {before}", kind=FLOW_KINDS[flow.kind], day=flow.on, before=before
             )
             yield Finding(("loan", "flows", position, "on"), message)
-        latest[flow.kind] = max(flow.on, before)
+        previous[flow.kind] = flow.on
 
 
 def _sum(loan: Loan, kind: str) -> Decimal | None:
