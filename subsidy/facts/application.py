@@ -1,10 +1,12 @@
-"""An application for a subsidy of one loan: the whole of what can be said of it."""
+"""An application for a subsidy of one loan, or a claim for a loss: the whole of what can be said of it."""
 
 from __future__ import annotations
 
 from subsidy.facts.aid import Aid, Grant
 from subsidy.facts.borrower import Borrower
+from subsidy.facts.claim import Claim
 from subsidy.facts.cover import Cover
+from subsidy.facts.lender import LenderYear, Pool
 from subsidy.facts.loan import Loan
 from subsidy.facts.records import Record, Records, fact
 from subsidy.facts.scalars import Day, Text
@@ -24,5 +26,8 @@ class Application(Record):
     borrower: Borrower | None = fact("借款人", "borrower")
     loan: Loan | None = fact("贷款", "loan")
     cover: Cover | None = fact("增信", "cover")
+    claim: Claim | None = fact("风险补偿申请", "claim for compensation")
+    lender_year: LenderYear | None = fact("机构年度情况", "the lender's year")
+    pool: Pool | None = fact("资金池", "pool")
     other_aid: Records[Aid] | None = fact("同一贷款的其他补贴", "other aid for the same loan")
     granted: Records[Grant] | None = fact("以往获得的补贴", "granted before")

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, cast
 
+from subsidy.calendar import DAY_COUNTS
 from subsidy.diagnostics import did_you_mean
-from subsidy.kinds import DAY, MONTH
-from subsidy.language.arithmetic import divide, largest, smallest, subtract
+from subsidy.interest import SETTLEMENTS
+from subsidy.kinds import DATE, DAY, KINDS, MONTH, PER_YEAR, YUAN, Dimension
+from subsidy.language.arithmetic import common_unit, divide, fitting, largest, rescaled, smallest, subtract
 from subsidy.language.errors import FormulaError
 from subsidy.language.logic import both, compare, known_choice, text
-from subsidy.language.nodes import Constant, Gather, Held, Item, MonthsBetween, Node, YearOf
+from subsidy.language.nodes import Apply, Constant, Gather, Held, Item, MonthsBetween, Node, Records, YearOf
 from subsidy.language.scope import Scope
-from subsidy.language.types import COUNT_TYPE, FLAG_TYPE, MONTHS_TYPE, Type, described
+from subsidy.language.types import COUNT_TYPE, FLAG_TYPE, MONEY_TYPE, MONTHS_TYPE, Type, described
 from subsidy.messages import Label, msg
 
 Build = Callable[[Scope, Mapping[str, Node]], Node]
@@ -41,6 +43,10 @@ MONTH_COUNTINGS: Final[Mapping[str, Label]] = {
     "started": Label("不足一月按一月", "started months count whole"),
     "thirtieths": Label("天数除以30", "days divided by 30"),
 }
+MOST_RECORDS: Final = 100_000
+MOST_DAYS: Final = DATE.high - DATE.low
+_FLOWS: Final = "loan.flows"
+_YEARS: Final = Type("number", Dimension(years=1))
 HELD_LEVEL: Final = -1  # nothing nests in it, so it needs no level of its own
 _THIRTY_DAYS_A_MONTH: Final = Constant(Type("number", DAY / MONTH), Fraction(1), 30, 30, 30)
 
@@ -83,13 +89,7 @@ def _months(_: Scope, args: Mapping[str, Node]) -> Node:
 
 def _held(scope: Scope, args: Mapping[str, Node]) -> Node:
     on, path = _date(args, "on"), "borrower.qualifications"
-    records = scope.records(path)
-    assert records is not None
-
-    def item(field: str) -> Item:
-        spec = records.fields[field]
-        return Item(spec.type, spec.unit, spec.low, spec.high, HELD_LEVEL, field, f"{path}.{field}")
-
+    item = _item_of(scope, path)
     if isinstance(on, Item):
         raise FormulaError("argument", msg("{name} cannot be a field of a record", name="on"))
     kind = static_text(args, "kind")
@@ -98,6 +98,93 @@ def _held(scope: Scope, args: Mapping[str, Node]) -> Node:
     where = compare("==", item("kind"), text(kind))
     gather = Gather(FLAG_TYPE, Fraction(1), 0, 1, "any", path, HELD_LEVEL, where, valid)
     return Held(FLAG_TYPE, Fraction(1), 0, 1, kind, on, gather)
+
+
+def _years(_: Scope, args: Mapping[str, Node]) -> Node:
+    basis = static_text(args, "basis", {name: d.label for name, d in DAY_COUNTS.items()})
+    start, end = _date(args, "start"), _date(args, "end")
+    per_year = DAY_COUNTS[basis].per_year
+    high = (MOST_DAYS // 360 + 1) * per_year
+    return Apply(_YEARS, Fraction(1, per_year), 0, high, "years", "year_parts", (basis,), (start, end))
+
+
+def _interest_paid(scope: Scope, args: Mapping[str, Node]) -> Node:
+    """The interest that was paid on the days from `first` to `last`, both counted."""
+    first, last = _date(args, "first"), _date(args, "last")
+    item = _item_of(scope, _FLOWS)
+    where = both(
+        (
+            compare("==", item("kind"), text("interest")),
+            compare("<=", first, item("on")),
+            compare("<=", item("on"), last),
+        )
+    )
+    amount = item("amount")
+    high = amount.high * MOST_RECORDS
+    return Gather(amount.type, amount.unit, 0, high, "sum", _FLOWS, HELD_LEVEL, where, amount)
+
+
+def _balance_days(scope: Scope, args: Mapping[str, Node]) -> Node:
+    arguments = (*_balance(scope), _date(args, "first"), _date(args, "until"))
+    high = KINDS["money"].high * MOST_RECORDS * MOST_DAYS
+    type_ = Type("number", YUAN * DAY)
+    return fitting(Apply(type_, Fraction(1, 100), 0, high, "balance_days", "balance_days", (), arguments))
+
+
+def _interest_settled(scope: Scope, args: Mapping[str, Node]) -> Node:
+    basis = static_text(args, "basis", {name: d.label for name, d in DAY_COUNTS.items()})
+    settlement = static_text(args, "settlement", {name: s.label for name, s in SETTLEMENTS.items()})
+    rate = args["rate"]
+    if rate.type.dimension != PER_YEAR or rate.low < 0:
+        raise FormulaError(
+            "type", msg("{name} must be an annual rate, found {found}", name="rate", found=described(rate.type))
+        )
+    rate = rescaled(rate, common_unit(rate.unit, KINDS["rate"].unit))
+    if rate.unit != KINDS["rate"].unit:
+        raise FormulaError("unit", msg("{name} has too many decimals", name="rate"))
+    arguments = (*_balance(scope), _date(args, "first"), _date(args, "until"), rate)
+    high = KINDS["money"].high * MOST_RECORDS * 250
+    node = Apply(MONEY_TYPE, Fraction(1, 100), 0, high, "interest_settled", "settled", (basis, settlement), arguments)
+    return fitting(node)
+
+
+def rate_days(scope: Scope, table: str, function: str, args: Mapping[str, Node]) -> Node:
+    """`lpr_days("1Y", first, until)` sums each day's quote, `balance_lpr_days` each day's balance x quote."""
+    first, until = _date(args, "first"), _date(args, "until")
+    tenor = static_text(args, "tenor")
+    quote = scope.reference_rate(table, tenor, first)
+    assert quote is not None
+    high = quote.high * MOST_DAYS
+    if function.startswith("balance_"):
+        type_ = Type("number", YUAN * PER_YEAR * DAY)
+        unit, high = quote.unit / 100, high * KINDS["money"].high * MOST_RECORDS
+        arguments = (*_balance(scope), first, until)
+        return fitting(Apply(type_, unit, 0, high, function, "balance_rate_days", (table, tenor), arguments))
+    type_ = Type("number", PER_YEAR * DAY, percent=True)
+    return Apply(type_, quote.unit, 0, high, function, "rate_days", (table, tenor), (first, until))
+
+
+def _layer(_: Scope, args: Mapping[str, Node]) -> Node:
+    """The part of a value that lies between two heights."""
+    return largest((subtract(smallest((args["value"], args["up_to"])), args["over"]), zero()))
+
+
+def _balance(scope: Scope) -> tuple[Node, ...]:
+    """What the balance of the loan from day to day follows from: the flows, the principal, the day of disbursement."""
+    flows = Records(Type("records"), Fraction(1), 0, 0, _FLOWS, ("on", "kind", "amount"))
+    facts = [scope.value(path) for path in ("loan.principal", "loan.disbursed_on")]
+    return (flows, *(f for f in facts if f is not None))
+
+
+def _item_of(scope: Scope, path: str) -> Callable[[str], Item]:
+    records = scope.records(path)
+    assert records is not None
+
+    def item(field: str) -> Item:
+        spec = records.fields[field]
+        return Item(spec.type, spec.unit, spec.low, spec.high, HELD_LEVEL, field, f"{path}.{field}")
+
+    return item
 
 
 def _year(_: Scope, args: Mapping[str, Node]) -> Node:
@@ -123,6 +210,13 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         Function("min", ("items",), _smallest, Label("较小者", "the smaller"), "min(subsidy, cost)"),
         Function("max", ("items",), _largest, Label("较大者", "the larger"), "max(rate - floor, 0)"),
         Function(
+            "layer",
+            ("value", "over", "up_to"),
+            _layer,
+            Label("区间内部分", "the part between"),
+            "layer(losses, one_percent, three_percent)",
+        ),
+        Function(
             "days",
             ("start", "end"),
             _days,
@@ -137,12 +231,41 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
             'months(loan.disbursed_on, loan.settled_on, "completed")',
         ),
         Function(
+            "years",
+            ("start", "end", "basis"),
+            _years,
+            Label("年数（按计息基础）", "years, by a day-count convention"),
+            'principal * rate * years(loan.disbursed_on, loan.settled_on, "30e/360")',
+        ),
+        Function("year_of", ("day",), _year, Label("年份", "year"), "year_of(loan.settled_on)"),
+        Function(
             "held",
             ("kind", "on"),
             _held,
             Label("持有资质", "qualification held"),
             'held("高新技术企业", on=loan.signed_on)',
         ),
-        Function("year_of", ("day",), _year, Label("年份", "year"), "year_of(loan.settled_on)"),
+        Function(
+            "interest_paid",
+            ("first", "last"),
+            _interest_paid,
+            Label("期间实付利息（含首尾两日）", "interest paid in a window, both days included"),
+            "interest_paid(window_from, window_to)",
+        ),
+        Function(
+            "balance_days",
+            ("first", "until"),
+            _balance_days,
+            Label("计息积数（逐日本金余额之和）", "sum of daily balances"),
+            "balance_days(loan.disbursed_on, loan.settled_on) * rate / day_basis",
+        ),
+        Function(
+            "interest_settled",
+            ("first", "until", "rate", "basis", "settlement"),
+            _interest_settled,
+            Label("按结息日逐期结算的利息", "interest as it is settled, rounded each time"),
+            'interest_settled(loan.disbursed_on, loan.settled_on, loan.rate, "actual/360", "quarterly")',
+        ),
     )
 }
+"""`T_days(tenor, first, until)` and `balance_T_days(...)` exist besides for every reference-rate table T."""

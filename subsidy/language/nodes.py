@@ -266,6 +266,27 @@ class Held(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Records(Node):
+    """A list of records as such, for a kernel: each record a tuple of these fields, in this order."""
+
+    path: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Node):
+    """A function that the tree does not spell out: `kernel` names its arithmetic, `function` what people call it.
+
+    `static` are its fixed words (a basis, a tenor). Unknown where an argument, or a field of a record, is unknown.
+    """
+
+    function: str
+    kernel: str
+    static: tuple[str, ...]
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearOf(Node):
     """The calendar year of a day."""
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from subsidy.diagnostics import Diagnostic, Place, did_you_mean
 from subsidy.language.arithmetic import add, common, divide, fitting, multiply, negate, subtract
 from subsidy.language.errors import FormulaError
-from subsidy.language.functions import FUNCTIONS, zero
+from subsidy.language.functions import FUNCTIONS, rate_days, zero
 from subsidy.language.logic import both, choose, compare, either, flag, need_flag, negation, one_of, text
 from subsidy.language.nodes import Comparison, Constant, Gather, Gathering, Item, Node, Texts
 from subsidy.language.scope import RecordList, Scope
@@ -237,6 +237,9 @@ class _Parser:
         if name in self.scope.tables():
             args = self.arguments(tree, ("tenor", "on"), ())
             return None if args is None else self.quote(name, args)
+        if (summed := self.table_days(name)) is not None:
+            args = self.arguments(tree, ("tenor", "first", "until"), ())
+            return None if args is None else rate_days(self.scope, summed, name, args)
         function = FUNCTIONS.get(name)
         if function is None:
             known = [*FUNCTIONS, *GATHERS, *self.scope.tables()]
@@ -255,6 +258,11 @@ class _Parser:
         if on.type.base != "date":
             raise FormulaError("type", msg("{name} must be a date, found {found}", name="on", found=described(on.type)))
         return self.scope.reference_rate(table, tenor.value, on)
+
+    def table_days(self, function: str) -> str | None:
+        """The table of a function such as `lpr_days` or `balance_lpr_days`; None if there is none."""
+        table = function.removesuffix("_days").removeprefix("balance_")
+        return table if function.endswith("_days") and table in self.scope.tables() else None
 
     def arguments(
         self, tree: ast.Call, parameters: tuple[str, ...], optional: tuple[str, ...]

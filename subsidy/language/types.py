@@ -14,7 +14,7 @@ from typing import Final, Literal
 from subsidy.kinds import DAY, MONTH, NUMBER, PER_YEAR, YUAN, Dimension, Kind
 from subsidy.messages import Label, Message, msg
 
-Base = Literal["number", "date", "text", "texts", "flag"]
+Base = Literal["number", "date", "text", "texts", "flag", "records"]
 Looseness = Literal["", "percent", "zero"]
 
 
@@ -56,6 +56,7 @@ _BASE_WORDS: Final[Mapping[str, Message]] = {
     "text": msg("text"),
     "texts": msg("set of texts"),
     "flag": msg("yes or no"),
+    "records": msg("list of records"),
 }
 
 

@@ -11,7 +11,7 @@ from subsidy.language.parse import GATHERS
 from subsidy.messages import Message, msg
 from subsidy.scheme.definition import Cited, Edition
 
-_NAMED_SECTIONS = ("parameters", "readings", "tiers", "definitions", "benefits")
+_NAMED_SECTIONS = ("parameters", "readings", "tiers", "definitions", "splits", "benefits")
 
 
 def check_edition(edition: Edition, document: Document) -> list[Diagnostic]:
@@ -72,7 +72,7 @@ def check_edition(edition: Edition, document: Document) -> list[Diagnostic]:
 
 def cited(edition: Edition) -> Iterator[tuple[Keys, Cited]]:
     """Everything of an edition that carries a citation, with its keys."""
-    for section in ("parameters", "readings", "tiers", "definitions", "eligibility", "limits"):
+    for section in ("parameters", "readings", "tiers", "definitions", "splits", "eligibility", "limits"):
         for name, item in getattr(edition, section).items():
             yield (section, name), item
     for name, benefit in edition.benefits.items():

@@ -32,6 +32,7 @@ from subsidy.scheme.governs import governs_rule
 from subsidy.scheme.inputs import bounded, fact_node, inputs_of, labels_of, needed_values, tables_of
 from subsidy.scheme.parameters import literal_node, parameter_node, rounded_as
 from subsidy.scheme.program import Condition, Entitlement, Program, Value
+from subsidy.scheme.splits import REST, split_parts
 from subsidy.scheme.tiers import Bound, bound_of, fixed_end
 
 P = ParamSpec("P")
@@ -81,12 +82,14 @@ class _Compiler:
         self.within = ""
         self.parameters_used: set[str] = set()
         self.readings_used: set[str] = set()
+        self.parts: dict[str, dict[str, Node] | None] = {}
         self.parameter_nodes = self._parameters()
         self._facts = {vocabulary[path].name: vocabulary[path] for path in vocabulary}
 
     def program(self, overlays: tuple[str, ...]) -> Program:
         edition = self.edition
-        for name in (*edition.tiers, *edition.definitions):
+        parts = [f"{split}.{bearer}" for split, s in edition.splits.items() for bearer in s.among]
+        for name in (*edition.tiers, *edition.definitions, *parts):
             self._value(name, "")
         rules = [governs_rule(edition.governs, self.vocabulary[edition.governs.by])]
         rules += [r for n, rule in edition.eligibility.items() if (r := self._rule(n, rule, ""))]
@@ -132,8 +135,10 @@ class _Compiler:
             return text(self.readings[name], name, choices)
         if name in self.edition.tiers or name in self.edition.definitions:
             return self._named(name)
-        benefit, _, step = name.partition(".")
-        if benefit in self.edition.benefits and step in self.edition.benefits[benefit].steps:
+        whole, _, part = name.partition(".")
+        if whole in self.edition.splits and part in self.edition.splits[whole].among:
+            return self._named(name)
+        if whole in self.edition.benefits and part in self.edition.benefits[whole].steps:
             return self._named(name)
         return self._fact(name)
 
@@ -180,7 +185,8 @@ class _Compiler:
         if name in self.under_way:
             cycle = " → ".join([*self.under_way[self.under_way.index(name) :], name])
             raise FormulaError("cycle", msg("a cycle: {cycle}", cycle=cycle), msg("a value cannot need itself"))
-        value = self._value(name, name.partition(".")[0] if "." in name else "")
+        whole = name.partition(".")[0]
+        value = self._value(name, whole if whole in self.edition.benefits else "")
         if value is None:
             raise _broken(name)
         node = value.node
@@ -192,7 +198,8 @@ class _Compiler:
             return self.values.get(name)
         outer, self.within = self.within, benefit
         self.under_way.append(name)
-        make = self._tier if name in self.edition.tiers else self._computed
+        section = self._keys(name, benefit)[0]
+        make = {"tiers": self._tier, "splits": self._part}.get(str(section), self._computed)
         value = self._attempt(self._keys(name, benefit), make, name, benefit)
         self.under_way.pop()
         self.within = outer
@@ -221,6 +228,9 @@ class _Compiler:
     def _keys(self, name: str, benefit: str) -> Keys:
         if benefit:
             return ("benefits", benefit, "steps", name.partition(".")[2])
+        split, _, bearer = name.partition(".")
+        if bearer:
+            return ("splits", split, "among", bearer)
         return ("tiers" if name in self.edition.tiers else "definitions", name)
 
     def _tier(self, name: str, _: str) -> Value | None:
@@ -246,6 +256,23 @@ class _Compiler:
                 bands.append(nodes.Band(end, bound.inclusive, value))
         return bands if len(bands) == len(tier.bands) else None
 
+    def _part(self, name: str, _: str) -> Value | None:
+        """One bearer's part; the whole and the shares are compiled with the first of them."""
+        split_name, _, bearer = name.partition(".")
+        split, keys = self.edition.splits[split_name], ("splits", split_name)
+        if split_name not in self.parts:
+            of = self._formula(split.of, (*keys, "of"))
+            shares = {b: self._share(s.is_, (*keys, "among", b, "is")) for b, s in split.among.items()}
+            broken = of is None or any(s is None and split.among[b].is_ != REST for b, s in shares.items())
+            self.parts[split_name] = None if broken or of is None else self._attempt(keys, split_parts, of, shares)
+        parts = self.parts[split_name]
+        if parts is None:
+            return None
+        return Value(name, split.among[bearer].label, split.cite, split.of, parts[bearer])
+
+    def _share(self, written: str, keys: Keys) -> Node | None:
+        return None if written == REST else self._literal_or_formula(written, keys)
+
     def _rule(self, name: str, rule: Rule, benefit: str) -> Condition | None:
         keys: Keys = ("benefits", benefit, "eligibility", name) if benefit else ("eligibility", name)
         self.within = benefit
@@ -253,7 +280,7 @@ class _Compiler:
         self.within = ""
         if node is None or self._attempt((*keys, "require"), both, (node,)) is None:
             return None
-        return Condition(name, rule.label, rule.cite, rule.require, node, rule.presumed, benefit)
+        return Condition(name, rule.label, rule.cite, rule.require, node, rule.presumed, benefit, rule.otherwise)
 
     def _check_amount(self, benefit: str) -> None:
         keys: Keys = ("benefits", benefit, "steps")

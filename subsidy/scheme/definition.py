@@ -144,11 +144,31 @@ class Computed(Cited):
     round_: Words | None = Field(default=None, alias="round")
 
 
+class Bearer(Titled):
+    """Who bears a part of a whole: `is` is a share, a parameter or a formula, or `rest`: what the others leave."""
+
+    is_: Formula = Field(alias="is")
+
+
+class Split(Cited):
+    """A whole shared among bearers, in the order in which they take odd fen; `SPLIT.BEARER` names a part."""
+
+    of: Formula
+    among: dict[Name, Bearer] = Field(min_length=2)
+
+
+Effect = Literal["refuse", "suspend", "warn"]
+
+
 class Rule(Cited):
-    """An eligibility condition. A `presumed` one holds unless a fact shows that it does not; the decision says so."""
+    """An eligibility condition. A `presumed` one holds unless a fact shows that it does not; the decision says so.
+
+    One that fails refuses; `otherwise: suspend` puts the payment off until it holds, `otherwise: warn` only warns.
+    """
 
     require: Formula
     presumed: Flag = False
+    otherwise: Effect = "refuse"
 
 
 class Benefit(Titled):
@@ -181,6 +201,7 @@ class Edition(Section):
     facts: dict[FactPath, DeclaredFact] = {}
     tiers: dict[Name, Tier] = {}
     definitions: dict[Name, Computed] = {}
+    splits: dict[Name, Split] = {}
     eligibility: dict[Name, Rule] = {}
     benefits: dict[Name, Benefit] = Field(min_length=1)
     limits: dict[Name, Limit] = {}

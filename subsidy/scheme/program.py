@@ -9,7 +9,7 @@ from subsidy.facts.vocabulary import Vocabulary
 from subsidy.language.nodes import Node
 from subsidy.messages import Label
 from subsidy.rates import RateTable
-from subsidy.scheme.definition import Edition, Parameter, Payee, Source
+from subsidy.scheme.definition import Edition, Effect, Parameter, Payee, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A named value: a tier, a definition or a benefit's step, whose `name` is qualified (`loan_subsidy.months`).
+    """A named value: a tier, a definition, a part of a split (`losses.bank`) or a benefit's step (`subsidy.months`).
 
     `benefit` is empty for tiers and definitions; `formula` is the author's text; `cite` is the source's key and clause.
     """
@@ -46,6 +46,7 @@ class Condition:
     node: Node
     presumed: bool = False
     benefit: str = ""
+    otherwise: Effect = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
