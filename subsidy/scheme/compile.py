@@ -30,6 +30,7 @@ from subsidy.scheme.amounts import check_amount
 from subsidy.scheme.definition import Computed, Edition, Rule, Tier
 from subsidy.scheme.governs import governs_rule
 from subsidy.scheme.inputs import bounded, fact_node, inputs_of, labels_of, needed_values, tables_of
+from subsidy.scheme.limits import compile_limits
 from subsidy.scheme.parameters import literal_node, parameter_node, rounded_as
 from subsidy.scheme.program import Condition, Entitlement, Program, Value
 from subsidy.scheme.splits import REST, split_parts
@@ -98,8 +99,10 @@ class _Compiler:
             for step in benefit.steps:
                 self._value(f"{name}.{step}", name)
             self._check_amount(name)
-        values = needed_values(self.values, rules)
-        trees = [value.node for value in values] + [rule.node for rule in rules]
+        limits = compile_limits(edition, self.vocabulary, self._literal_or_formula, self._report)
+        judged = [rule.node for rule in rules] + [node for limit in limits for node in limit.nodes]
+        values = needed_values(self.values, judged)
+        trees = [value.node for value in values] + judged
         inputs = inputs_of(trees)
         return Program(
             edition,
@@ -116,6 +119,7 @@ class _Compiler:
             labels_of(edition, values, inputs, self.vocabulary),
             self.document.sha256,
             overlays,
+            limits,
         )
 
     # The scope: what a formula may name.

@@ -179,12 +179,40 @@ class Benefit(Titled):
     steps: dict[Name, Computed] = Field(min_length=1)
 
 
-class Limit(Cited):
-    """What binds several loans together; judged over a set of applications, not over one."""
+Keep = Literal["largest", "first", "listed", "proportional"]
 
-    at_most: Words
+
+class Limit(Cited):
+    """What binds several loans together; judged over a set of applications, not over one, in the order written.
+
+    - `at_most`: money (`100万元`, a parameter, a formula), or a number of what is counted (`1笔`, `1项`); or else
+      `ratio`: a published share of every amount, with its `round`.
+    - `per`: what makes a group: borrower, lender, loan, application, edition, scheme (the life of the method), the path
+      of a fact, `year_of(loan.settled_on)`.
+    - `of`: the benefits that it binds; all when left out.
+    - `on`: what `at_most` measures instead of the amounts, such as `loan.principal`; who goes beyond has his amounts
+      scaled, with their `round`.
+    - `across`: other schemes that it reaches, by name or pattern (`city/*`).
+    - `keep`: who comes first: the `largest` amount; the `first` by the fact `by` (a date: first come, first served);
+      as `listed` in `across`, this scheme last; or `proportional`: all by the same share, the parts summing to the fen.
+      Amounts are shared proportionally when it is left out; what is counted needs one.
+    - `partial: no`: who does not fit as a whole gets nothing; smaller ones behind him still do.
+    - `used`: what was taken of it before, where it is not what `granted` says.
+    - `instead`: what one that is not kept gets in place of nothing.
+    """
+
+    at_most: Formula | None = None
+    ratio: Formula | None = None
     per: tuple[Words, ...] = Field(min_length=1)
-    keep: Literal["largest", "first", "proportional"] | None = None
+    of: tuple[Name, ...] = ()
+    on: Formula | None = None
+    across: tuple[Words, ...] = ()
+    keep: Keep | None = None
+    by: FactPath | None = None
+    partial: Flag = True
+    used: Formula | None = None
+    instead: Formula | None = None
+    round_: Words | None = Field(default=None, alias="round")
 
 
 class Edition(Section):

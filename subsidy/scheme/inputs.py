@@ -13,7 +13,7 @@ from subsidy.language.types import of_kind
 from subsidy.language.walk import walk
 from subsidy.messages import Label
 from subsidy.scheme.definition import Edition
-from subsidy.scheme.program import Condition, Input, Value
+from subsidy.scheme.program import Input, Value
 
 
 def bounded(fact: FactType) -> Bounded:
@@ -28,9 +28,9 @@ def fact_node(fact: FactType) -> Node:
     return nodes.Fact(spec.type, spec.unit, spec.low, spec.high, fact.path)
 
 
-def needed_values(values: Mapping[str, Value], rules: Iterable[Condition]) -> tuple[Value, ...]:
-    """The steps, and of tiers and definitions those that a step or a rule needs under the readings chosen."""
-    waiting = [rule.node for rule in rules] + [value.node for value in values.values() if value.benefit]
+def needed_values(values: Mapping[str, Value], trees: Iterable[Node]) -> tuple[Value, ...]:
+    """The steps, and of tiers and definitions those that a step or one of the trees needs under the readings chosen."""
+    waiting = [*trees] + [value.node for value in values.values() if value.benefit]
     needed = {value.name for value in values.values() if value.benefit}
     while waiting:
         for node in walk(waiting.pop()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.kinds import KINDS, NUMBER
@@ -57,8 +57,16 @@ def quantity_node(quantity: Quantity, name: str = "") -> Constant:
     return Constant(type_, unit, value, value, value, name)
 
 
-def rounded_as(node: Node, written: str) -> Node:
-    """The node rounded as in ``half-up 0.01元``. Raises `QuantityError` for the text, `FormulaError` for the node."""
+class Rounding(NamedTuple):
+    """A direction and a step, in the base unit of the type's dimension (yuan)."""
+
+    direction: str
+    step: Fraction
+    type: Type
+
+
+def parse_rounding(written: str) -> Rounding:
+    """Reads ``half-up 0.01元``. Raises `QuantityError`."""
     direction, _, step = written.partition(" ")
     if direction not in ROUNDINGS:
         raise QuantityError(
@@ -67,7 +75,12 @@ def rounded_as(node: Node, written: str) -> Node:
     quantity = parse_quantity(step)
     if quantity.value <= 0:
         raise QuantityError(msg("a rounding step is above zero, found {found}", found=step))
-    return rounded(node, direction, quantity.value, quantity_node(quantity).type)
+    return Rounding(direction, quantity.value, quantity_node(quantity).type)
+
+
+def rounded_as(node: Node, written: str) -> Node:
+    """The node rounded as in ``half-up 0.01元``. Raises `QuantityError` for the text, `FormulaError` for the node."""
+    return rounded(node, *parse_rounding(written))
 
 
 def _unpublished(name: str, parameter: Parameter) -> Node:

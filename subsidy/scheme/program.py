@@ -10,6 +10,7 @@ from subsidy.language.nodes import Node
 from subsidy.messages import Label
 from subsidy.rates import RateTable
 from subsidy.scheme.definition import Edition, Effect, Parameter, Payee, Source
+from subsidy.scheme.limits import BoundLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Program:
     labels: Mapping[str, Label]
     sha256: str
     overlays: tuple[str, ...] = ()
+    limits: tuple[BoundLimit, ...] = ()
 
     @property
     def name(self) -> str:
