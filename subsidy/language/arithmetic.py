@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Final, TypeVar
 
@@ -56,6 +57,9 @@ def multiply(left: Node, right: Node) -> Node:
     for node in (left, right):
         _number(node, "*")
     type_ = Type("number", left.type.dimension * right.type.dimension, percent=left.type.percent or right.type.percent)
+    if isinstance(left, Ratio) and isinstance(right, Ratio):
+        numerator = multiply(left.numerator, right.numerator)
+        return _ratio(type_, numerator, multiply(left.denominator, right.denominator))
     if isinstance(left, Ratio):
         return _ratio(type_, multiply(left.numerator, right), left.denominator)
     if isinstance(right, Ratio):
@@ -70,8 +74,7 @@ def divide(left: Node, right: Node) -> Node:
         _number(node, "/")
     percent = left.type.percent and not right.type.percent
     type_ = Type("number", left.type.dimension / right.type.dimension, percent=percent)
-    if isinstance(right, Ratio):
-        return _ratio(type_, multiply(left, right.denominator), right.numerator)
+    refuse_ratio(right)  # turned over, it would be known where its own divisor is 0
     if isinstance(left, Ratio):
         return _ratio(type_, left.numerator, multiply(left.denominator, right))
     if isinstance(right, Constant):
@@ -89,13 +92,13 @@ def negate(of: Node) -> Node:
 
 
 def smallest(items: Sequence[Node]) -> Node:
-    nodes, type_ = common(items, "min")
+    nodes, type_ = _ordered(items, "min")
     low, high = min(n.low for n in nodes), min(n.high for n in nodes)
     return Smallest(type_, nodes[0].unit, low, high, nodes)
 
 
 def largest(items: Sequence[Node]) -> Node:
-    nodes, type_ = common(items, "max")
+    nodes, type_ = _ordered(items, "max")
     low, high = max(n.low for n in nodes), max(n.high for n in nodes)
     return Largest(type_, nodes[0].unit, low, high, nodes)
 
@@ -103,7 +106,8 @@ def largest(items: Sequence[Node]) -> Node:
 def rounded(of: Node, direction: str, step: Fraction, step_type: Type) -> Node:
     """`of` rounded to a multiple of `step` (in the base unit of its dimension, such as 1/100 yuan)."""
     _number(of, "round")
-    if of.type.dimension != step_type.dimension:
+    joint = joined(of.type, step_type)
+    if joint is None:
         raise FormulaError(
             "unit",
             msg(
@@ -121,7 +125,7 @@ def rounded(of: Node, direction: str, step: Fraction, step_type: Type) -> Node:
     else:
         _fits(max(abs(of.low), abs(of.high)) * multiplier + divisor)
         low, high = divide_down(of.low * multiplier, divisor), divide_up(of.high * multiplier, divisor)
-    type_ = Type("number", of.type.dimension, percent=of.type.percent)
+    type_ = Type("number", joint.dimension, percent=joint.percent)
     return Round(type_, step, low, high, of, direction, multiplier, divisor)
 
 
@@ -185,10 +189,27 @@ def _later(start: Node, span: Node) -> Node:
     if span.type.dimension == MONTH:
         if span.unit != 1:
             raise FormulaError("unit", msg("only whole months can be added to a date"))
-        return AddMonths(DATE_TYPE, Fraction(1), start.low + 28 * span.low, start.high + 31 * span.high, start, span)
+        low, high = min(28 * span.low, 31 * span.low), max(28 * span.high, 31 * span.high)
+        return _in_calendar(AddMonths(DATE_TYPE, Fraction(1), start.low + low, start.high + high, start, span))
     if span.unit != 1:
         raise FormulaError("unit", msg("only whole days can be added to a date"))
-    return Add(DATE_TYPE, Fraction(1), start.low + span.low, start.high + span.high, start, span)
+    return _in_calendar(Add(DATE_TYPE, Fraction(1), start.low + span.low, start.high + span.high, start, span))
+
+
+def _in_calendar(day: Node) -> Node:
+    if day.low < date.min.toordinal() or day.high > date.max.toordinal():
+        raise FormulaError(
+            "overflow", msg("this date can leave the years 1 to 9999"), msg("bound its facts with at_least and at_most")
+        )
+    return day
+
+
+def _ordered(items: Sequence[Node], operation: str) -> tuple[tuple[Node, ...], Type]:
+    """Values that have an order, in one unit."""
+    nodes, type_ = common(items, operation)
+    if type_.base not in ("number", "date"):
+        raise FormulaError("type", msg("{found} has no order", found=described(type_)))
+    return nodes, type_
 
 
 def _aligned(left: Node, right: Node, operation: str) -> tuple[Node, Node, Type]:

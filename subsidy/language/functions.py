@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Final, Literal, cast
 
 from subsidy.calendar import DAY_COUNTS
 from subsidy.diagnostics import did_you_mean
 from subsidy.interest import SETTLEMENTS
-from subsidy.kinds import DATE, DAY, KINDS, MONTH, PER_YEAR, YUAN, Dimension
+from subsidy.kinds import DAY, KINDS, MONTH, PER_YEAR, YUAN, Dimension
 from subsidy.language.arithmetic import common_unit, divide, fitting, largest, rescaled, smallest, subtract
 from subsidy.language.errors import FormulaError
 from subsidy.language.logic import both, compare, known_choice, text
@@ -44,7 +45,6 @@ MONTH_COUNTINGS: Final[Mapping[str, Label]] = {
     "thirtieths": Label("天数除以30", "days divided by 30"),
 }
 MOST_RECORDS: Final = 100_000
-MOST_DAYS: Final = DATE.high - DATE.low
 _FLOWS: Final = "loan.flows"
 _YEARS: Final = Type("number", Dimension(years=1))
 HELD_LEVEL: Final = -1  # nothing nests in it, so it needs no level of its own
@@ -104,7 +104,7 @@ def _years(_: Scope, args: Mapping[str, Node]) -> Node:
     basis = static_text(args, "basis", {name: d.label for name, d in DAY_COUNTS.items()})
     start, end = _date(args, "start"), _date(args, "end")
     per_year = DAY_COUNTS[basis].per_year
-    high = (MOST_DAYS // 360 + 1) * per_year
+    high = (_most_days(start, end) // 360 + 1) * per_year
     return Apply(_YEARS, Fraction(1, per_year), 0, high, "years", "year_parts", (basis,), (start, end))
 
 
@@ -125,8 +125,9 @@ def _interest_paid(scope: Scope, args: Mapping[str, Node]) -> Node:
 
 
 def _balance_days(scope: Scope, args: Mapping[str, Node]) -> Node:
-    arguments = (*_balance(scope), _date(args, "first"), _date(args, "until"))
-    high = KINDS["money"].high * MOST_RECORDS * MOST_DAYS
+    first, until = _date(args, "first"), _date(args, "until")
+    arguments = (*_balance(scope), first, until)
+    high = KINDS["money"].high * MOST_RECORDS * _most_days(first, until)
     type_ = Type("number", YUAN * DAY)
     return fitting(Apply(type_, Fraction(1, 100), 0, high, "balance_days", "balance_days", (), arguments))
 
@@ -142,8 +143,10 @@ def _interest_settled(scope: Scope, args: Mapping[str, Node]) -> Node:
     rate = rescaled(rate, common_unit(rate.unit, KINDS["rate"].unit))
     if rate.unit != KINDS["rate"].unit:
         raise FormulaError("unit", msg("{name} has too many decimals", name="rate"))
-    arguments = (*_balance(scope), _date(args, "first"), _date(args, "until"), rate)
-    high = KINDS["money"].high * MOST_RECORDS * 250
+    first, until = _date(args, "first"), _date(args, "until")
+    arguments = (*_balance(scope), first, until, rate)
+    days, yearly = _most_days(first, until), KINDS["money"].high * MOST_RECORDS * (rate.high // 10**8 + 1)
+    high = yearly * (days // 360 + 1) + days  # rounding adds less than a fen a day
     node = Apply(MONEY_TYPE, Fraction(1, 100), 0, high, "interest_settled", "settled", (basis, settlement), arguments)
     return fitting(node)
 
@@ -154,7 +157,7 @@ def rate_days(scope: Scope, table: str, function: str, args: Mapping[str, Node])
     tenor = static_text(args, "tenor")
     quote = scope.reference_rate(table, tenor, first)
     assert quote is not None
-    high = quote.high * MOST_DAYS
+    high = quote.high * _most_days(first, until)
     if function.startswith("balance_"):
         type_ = Type("number", YUAN * PER_YEAR * DAY)
         unit, high = quote.unit / 100, high * KINDS["money"].high * MOST_RECORDS
@@ -167,6 +170,10 @@ def rate_days(scope: Scope, table: str, function: str, args: Mapping[str, Node])
 def _layer(_: Scope, args: Mapping[str, Node]) -> Node:
     """The part of a value that lies between two heights."""
     return largest((subtract(smallest((args["value"], args["up_to"])), args["over"]), zero()))
+
+
+def _most_days(first: Node, until: Node) -> int:
+    return max(0, until.high - first.low)
 
 
 def _balance(scope: Scope) -> tuple[Node, ...]:
@@ -189,7 +196,8 @@ def _item_of(scope: Scope, path: str) -> Callable[[str], Item]:
 
 def _year(_: Scope, args: Mapping[str, Node]) -> Node:
     day = _date(args, "day")
-    return YearOf(COUNT_TYPE, Fraction(1), 1949, 2199, day)
+    first, last = (date.fromordinal(end).year for end in (day.low, day.high))
+    return YearOf(COUNT_TYPE, Fraction(1), first, last, day)
 
 
 def _smallest(_: Scope, args: Mapping[str, Node]) -> Node:

@@ -65,6 +65,8 @@ def compare(op: Comparison, left: Node, right: Node) -> Node:
         if isinstance(other, Constant) and isinstance(other.value, str):
             known_choice(subject.type, other.value)
     (a, b), type_ = common((left, right), op)
+    if type_.base == "texts":
+        raise FormulaError("type", msg("a set of texts cannot be compared"), msg("use in or not in"))
     if op not in ("==", "!=") and type_.base not in ("number", "date"):
         raise FormulaError("type", msg("{found} has no order", found=described(type_)), msg("use == or !="))
     if isinstance(a, Constant) and isinstance(b, Constant):
