@@ -8,13 +8,16 @@ from typing import Final
 
 import click
 
-from bench import peers
+from bench import ours, peers
 from bench.contest import Contender, contest, table
 from bench.loans import loans
 from bench.yardstick import decimal_loop, eligible, oracle
 
 EXACT: Final[Mapping[str, Contender]] = {
     "Decimal loop (yardstick)": decimal_loop,
+    "subsidy, prepared facts": ours.prepared,
+    "subsidy, dict to dict": ours.dict_to_dict,
+    "subsidy, full trace": ours.full_trace,
 }
 PEERS: Final[Mapping[str, Contender]] = {
     "ZEN expression": peers.zen_expression,

@@ -1,3 +1,60 @@
-"""Chinese technology-loan subsidies from declarative schemes: exact to the fen, explained clause by clause."""
+"""Chinese technology-loan subsidies from declarative schemes: exact to the fen, explained clause by clause.
+
+The public names are imported when they are first used, so that `import subsidy` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
+    from subsidy.evaluate import Decision, Evaluator, SeveralEditionsError, evaluate
+    from subsidy.facts import Application
+    from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
 
 __version__ = "0.1.0"
+__all__ = [
+    "Application",
+    "Decision",
+    "Diagnostic",
+    "Evaluator",
+    "InputError",
+    "Scheme",
+    "Schemes",
+    "SeveralEditionsError",
+    "SubsidyError",
+    "UnknownNameError",
+    "__version__",
+    "evaluate",
+    "load_schemes",
+]
+
+_HOME = {
+    "Application": "subsidy.facts",
+    "Decision": "subsidy.evaluate",
+    "Diagnostic": "subsidy.diagnostics",
+    "Evaluator": "subsidy.evaluate",
+    "InputError": "subsidy.diagnostics",
+    "Scheme": "subsidy.scheme.library",
+    "Schemes": "subsidy.scheme.library",
+    "SeveralEditionsError": "subsidy.evaluate",
+    "SubsidyError": "subsidy.diagnostics",
+    "UnknownNameError": "subsidy.scheme.library",
+    "evaluate": "subsidy.evaluate",
+    "load_schemes": "subsidy.scheme.library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(_HOME[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

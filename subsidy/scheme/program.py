@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from subsidy.facts.vocabulary import Vocabulary
 from subsidy.language.nodes import Node
@@ -50,8 +51,7 @@ class Condition:
     otherwise: Effect = "refuse"
 
 
-@dataclass(frozen=True, slots=True)
-class Entitlement:
+class Entitlement(NamedTuple):
     """A benefit: its payee, and the value that is its amount."""
 
     name: str

@@ -1,0 +1,283 @@
+"""The answer for one application under one edition, and everything that explains it.
+
+What decides is computed at once; words, alternatives and the receipt are worked out when they are asked for, so a batch
+does not pay for explanations that nobody reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from subsidy.evaluate.conclusion import Outcome, Plan, Status, entitled, outcome_of
+from subsidy.evaluate.missing import missing
+from subsidy.evaluate.run import Run
+from subsidy.explain import in_words, value_in_words, why_fails, with_numbers
+from subsidy.facts import Application
+from subsidy.language.nodes import Quote
+from subsidy.language.walk import walk
+from subsidy.messages import Label, Message, Sayable, msg
+from subsidy.quantities import format_money
+from subsidy.scheme.definition import STANDINGS, Payee, Standing
+from subsidy.scheme.program import Condition, Program, Value
+
+Verdict = Literal["holds", "fails", "unknown", "presumed"]
+OUTCOMES: Final[Mapping[Outcome, Label]] = {
+    "eligible": Label("符合条件", "eligible"),
+    "ineligible": Label("不符合条件", "ineligible"),
+    "incomplete": Label("资料不全，尚不能核定", "incomplete: facts are missing"),
+    "suspended": Label("暂停支付", "suspended"),
+}
+VERDICTS: Final[Mapping[Verdict, Label]] = {
+    "holds": Label("符合", "holds"),
+    "fails": Label("不符合", "fails"),
+    "unknown": Label("待定", "unknown"),
+    "presumed": Label("推定符合", "presumed"),
+}
+_VERDICT_OF: Final[Mapping[bool | None, Verdict]] = {True: "holds", False: "fails", None: "unknown"}
+
+
+class BenefitResult(NamedTuple):
+    """`entitlement` is in yuan, exact; 0 where the benefit is refused or suspended, None while it is open.
+
+    `computed` is the amount that the steps give, whatever the rules say; None if it is unknown.
+    """
+
+    name: str
+    label: Label
+    payee: Payee
+    entitlement: Decimal | None
+    status: Status
+    computed: Decimal | None
+
+
+class RuleResult(NamedTuple):
+    """A rule's verdict; `reason` says why it fails, by how much. `benefit` is empty for rules of the whole scheme."""
+
+    name: str
+    label: Label
+    verdict: Verdict
+    reason: Sayable | None
+    cite: str
+    benefit: str
+
+
+class StepResult(NamedTuple):
+    """A named value: its formula in words, the numbers put in, the result in words, and the clause."""
+
+    name: str
+    label: Label
+    formula: Sayable
+    numbers: Sayable
+    result: Sayable
+    cite: str
+    benefit: str
+
+
+class MissingFact(NamedTuple):
+    """A fact to ask for, by its path in the application."""
+
+    path: str
+    label: Label
+
+
+class Alternative(NamedTuple):
+    """What another choice of a reading would give."""
+
+    choice: str
+    label: Label
+    outcome: Outcome
+    total: Decimal | None
+
+
+class ReadingResult(NamedTuple):
+    """A reading on which the answer depended."""
+
+    name: str
+    label: Label
+    choice: str
+    choice_label: Label
+    cite: str
+    alternatives: tuple[Alternative, ...]
+
+
+class StandingNote(NamedTuple):
+    """A figure that was used though its source is weaker than the issuer's own."""
+
+    name: str
+    label: Label
+    standing: Standing
+    cite: str
+
+    @property
+    def standing_label(self) -> Label:
+        return STANDINGS[self.standing]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The decision on one application. Amounts are entitlements: limits that bind several loans come after them.
+
+    `again` decides an application under the same edition with other readings.
+    """
+
+    application: Application
+    run: Run
+    outcome: Outcome
+    benefits: tuple[BenefitResult, ...]
+    again: Callable[[Application, Mapping[str, str]], Decision]
+    notices: tuple[Message, ...] = ()
+
+    @property
+    def program(self) -> Program:
+        return self.run.program
+
+    @property
+    def id(self) -> str | None:
+        return self.application.application.id if self.application.application else None
+
+    @property
+    def scheme(self) -> str:
+        return self.program.edition.scheme
+
+    @property
+    def edition(self) -> str:
+        return self.program.edition.edition
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the entitlements in yuan; None while one of them cannot be told."""
+        amounts = [b.entitlement for b in self.benefits]
+        return None if None in amounts else sum((a for a in amounts if a is not None), Decimal("0.00"))
+
+    @cached_property
+    def rules(self) -> tuple[RuleResult, ...]:
+        return tuple(self._rule(c, known) for c, known in zip(self.program.rules, self.run.rules, strict=True))
+
+    def _rule(self, condition: Condition, known: bool | None) -> RuleResult:
+        reason = why_fails(condition.node, self.run) if known is False else None
+        verdict = verdict_of(condition, known)
+        return RuleResult(condition.name, condition.label, verdict, reason, condition.cite, condition.benefit)
+
+    @cached_property
+    def steps(self) -> tuple[StepResult, ...]:
+        return tuple(self._step(v) for v in self.program.values)
+
+    def _step(self, value: Value) -> StepResult:
+        node, run = value.node, self.run
+        result = value_in_words(run.value_of(node), node)
+        words = in_words(node, self.program)
+        return StepResult(value.name, value.label, words, with_numbers(node, run), result, value.cite, value.benefit)
+
+    @cached_property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts that would settle the outcome and the amounts; empty when nothing is open."""
+        if self.outcome != "incomplete":
+            return ()
+        program, run = self.program, self.run
+        open_benefits = [b.name for b in self.benefits if b.status == "open"]
+        nodes = [
+            c.node
+            for c, known in zip(program.rules, run.rules, strict=True)
+            if known is None and not c.presumed and c.otherwise != "warn" and c.benefit in ("", *open_benefits)
+        ]
+        nodes += [v.node for v in program.values if v.name in {f"{b}.amount" for b in open_benefits}]
+        paths = dict.fromkeys(path for node in nodes for path in missing(node, run))
+        return tuple(MissingFact(path, self._label(path)) for path in paths)
+
+    def _label(self, path: str) -> Label:
+        kind, _, name = path.partition(":")
+        return self.program.labels.get(name or kind) or self.program.labels.get(_plain(path)) or Label(path, path)
+
+    @cached_property
+    def readings(self) -> tuple[ReadingResult, ...]:
+        """The readings of which another choice would change the outcome or the amount."""
+        return tuple(r for name in self.program.edition.readings if (r := self._reading(name)).alternatives)
+
+    def _reading(self, name: str) -> ReadingResult:
+        reading = self.program.edition.readings[name]
+        choices = {c: Label(t, t) if isinstance(t, str) else t.label for c, t in reading.choices.items()}
+        chosen = self.program.readings[name]
+        others = {c: self.again(self.application, {**self.program.readings, name: c}) for c in choices if c != chosen}
+        different = tuple(
+            Alternative(c, choices[c], d.outcome, d.total)
+            for c, d in others.items()
+            if name in self.program.readings_used and (d.outcome, d.total) != (self.outcome, self.total)
+        )
+        return ReadingResult(name, reading.label, chosen, choices[chosen], reading.cite, different)
+
+    @cached_property
+    def standing(self) -> tuple[StandingNote, ...]:
+        """The parameters used whose source is weaker than official."""
+        program = self.program
+        notes = [(n, p, program.sources[p.source].standing) for n, p in program.parameters.items() if not p.unpublished]
+        return tuple(StandingNote(n, p.label, s, p.cite) for n, p, s in notes if s != "official")
+
+    @cached_property
+    def warnings(self) -> tuple[Message, ...]:
+        """What the reader should know besides: the edition taken, a rate beyond the last quote, presumptions."""
+        return (*self.notices, *self._put_off(), *self._failed_warnings(), *self._stale_quotes(), *self._presumptions())
+
+    def _put_off(self) -> list[Message]:
+        return [
+            msg("{benefit} is suspended; {amount} yuan would be due", benefit=b.label, amount=format_money(b.computed))
+            for b in self.benefits
+            if b.status == "suspended" and b.computed is not None
+        ]
+
+    def _failed_warnings(self) -> list[Message]:
+        return [
+            msg("not so: {rule} ({reason})", rule=c.label, reason=why_fails(c.node, self.run))
+            for c, known in zip(self.program.rules, self.run.rules, strict=True)
+            if known is False and c.otherwise == "warn"
+        ]
+
+    def _stale_quotes(self) -> list[Message]:
+        trees = [v.node for v in self.program.values] + [c.node for c in self.program.rules]
+        days = [(q, self.run.value_of(q.on)) for tree in trees for q in walk(tree) if isinstance(q, Quote)]
+        found = {(q.table, on) for q, on in days if isinstance(on, int)}
+        warnings = [self.program.tables[table].warning(date.fromordinal(on)) for table, on in sorted(found)]
+        return [w for w in warnings if w is not None]
+
+    def _presumptions(self) -> list[Message]:
+        return [
+            msg(
+                "{rule}: presumed, since {facts} is not given",
+                rule=c.label,
+                facts=[self._label(p) for p in missing(c.node, self.run)],
+            )
+            for c, known in zip(self.program.rules, self.run.rules, strict=True)
+            if known is None and c.presumed
+        ]
+
+
+def decided(
+    application: Application,
+    run: Run,
+    concluding: Sequence[Plan],
+    again: Callable[[Application, Mapping[str, str]], Decision],
+    notices: tuple[Message, ...] = (),
+) -> Decision:
+    """The outcome and the entitlements that follow from a run."""
+    results = tuple([_result(plan, run) for plan in concluding])
+    return Decision(application, run, outcome_of([r.status for r in results]), results, again, notices)
+
+
+def _result(plan: Plan, run: Run) -> BenefitResult:
+    amount = run.values[plan.amount]
+    status, computed = plan.status(run.rules, amount), plan.yuan(amount)
+    return BenefitResult(*plan.benefit[:3], entitled(status, computed), status, computed)
+
+
+def verdict_of(condition: Condition, known: bool | None) -> Verdict:
+    return "presumed" if known is None and condition.presumed else _VERDICT_OF[known]
+
+
+def _plain(path: str) -> str:
+    """`borrower.qualifications[0].to` without its number."""
+    head, _, rest = path.partition("[")
+    return head + rest.partition("]")[2]

@@ -1,0 +1,159 @@
+"""The engine: an application in, a decision out.
+
+`evaluate` finds the edition and decides; whoever decides many loans under one edition keeps an `Evaluator`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from subsidy.diagnostics import did_you_mean
+from subsidy.documents import Document
+from subsidy.evaluate.conclusion import Status, outcome_of, plans, yuan_text
+from subsidy.evaluate.decision import Decision, decided
+from subsidy.evaluate.direct import Direct, direct_reader
+from subsidy.evaluate.generate import runner
+from subsidy.evaluate.governing import Candidates, candidates
+from subsidy.evaluate.prepare import Prepared, preparer
+from subsidy.evaluate.shortcut import Shortcut, shortcut
+from subsidy.facts import Application, Vocabulary, read_application
+from subsidy.messages import Message, msg
+from subsidy.scheme.library import LoadedEdition, Scheme, UnknownNameError
+
+
+class Evaluator:
+    """One edition with its readings chosen, ready to decide any number of applications.
+
+    `prepare` turns an application into whole numbers, `run` evaluates them, `decide` does both and draws the
+    conclusion. It holds no state between applications and may be shared by threads.
+    """
+
+    def __init__(self, edition: LoadedEdition, readings: Mapping[str, str] | None = None) -> None:
+        self.edition = edition
+        self.program = edition.program(readings)
+        self.prepare = preparer(self.program)
+        self.run = runner(self.program)
+        self.plans = plans(self.program)
+        self._names = [b.name for b in self.program.benefits]
+
+    @cached_property
+    def _read(self) -> Direct:
+        return direct_reader(self.program)
+
+    @cached_property
+    def _shortcut(self) -> Shortcut:
+        return shortcut(self.program, self.plans)
+
+    def decide(self, application: Application, notices: tuple[Message, ...] = ()) -> Decision:
+        """The decision under this edition, whether or not it governs: if it does not, its first rule fails."""
+        return self.conclude(application, self.prepare(application), notices)
+
+    def conclude(self, application: Application, prepared: Prepared, notices: tuple[Message, ...] = ()) -> Decision:
+        """`decide` for facts that are prepared already."""
+        return decided(application, self.run(prepared), self.plans, self.again, notices)
+
+    def again(self, application: Application, readings: Mapping[str, str]) -> Decision:
+        """The decision under the same edition with other readings."""
+        return evaluator_of(self.edition, readings).decide(application)
+
+    def answer(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """A mapping in, a mapping out: outcome, entitlements and total as decimal strings in yuan, None while open.
+
+        Checks only the facts that this edition reads, as long as they are complete; where one is missing or wrong, all
+        of them are read as by `evaluate`. Raises `InputError`.
+        """
+        prepared = self._read(facts)
+        if prepared is None:
+            prepared = self.prepare(as_application(facts, self.edition.vocabulary))
+        results = self.conclusion(prepared)
+        statuses = [status for status, _ in results]
+        amounts = [None if status == "open" else yuan_text(fen) for status, fen in results]
+        total = amounts[0] if len(results) == 1 else _sum(results)
+        return {
+            "outcome": outcome_of(statuses),
+            "benefits": dict(zip(self._names, amounts, strict=True)),
+            "total": total,
+        }
+
+    def amount(self, prepared: Prepared) -> Decimal | None:
+        """The sum of the entitlements in yuan, without anything that explains it; None while one of them is open."""
+        results = self.conclusion(prepared)
+        total = 0
+        for status, fen in results:
+            if status == "open":
+                return None
+            total += fen
+        return Decimal(total).scaleb(-2)
+
+    def conclusion(self, prepared: Prepared) -> Sequence[tuple[Status, int]]:
+        """Each benefit's status and its entitlement in fen (0 while it is open), in the order of the scheme."""
+        facts, complete = prepared
+        if complete:
+            try:
+                return self._shortcut(facts)
+            except ZeroDivisionError:
+                pass
+        run = self.run(prepared)
+        return [plan.result(run.rules, run.values[plan.amount]) for plan in self.plans]
+
+
+def evaluate(
+    scheme: Scheme,
+    application: Application | Mapping[str, Any],
+    *,
+    edition: str | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Decision:
+    """Decides one application under the edition that governs it, or under the one named.
+
+    `application` may be a mapping with the keys of an application document, its values texts (`200万元`) or exact
+    Python values. A reading may be one of any of the scheme's editions.
+
+    Raises `InputError` for facts that cannot be read, `UnknownNameError` for an edition, reading or choice that does
+    not exist, `SeveralEditionsError` where several editions govern.
+    """
+    facts = as_application(application, scheme.vocabulary)
+    chosen = readings or {}
+    _refuse_unknown_readings(scheme, chosen)
+    found = Candidates((scheme.edition(edition),)) if edition else candidates(scheme, facts)
+    decisions = [evaluator_of(e, _own(e, chosen)).decide(facts, found.notices) for e in found.editions]
+    return next((d for d in decisions if d.outcome != "ineligible"), decisions[0])
+
+
+def evaluator_of(edition: LoadedEdition, readings: Mapping[str, str]) -> Evaluator:
+    """The edition's evaluator for these readings, made once."""
+    return edition.memo(("evaluator", *sorted(readings.items())), lambda: Evaluator(edition, readings))
+
+
+def as_application(facts: Application | Mapping[str, Any], vocabulary: Vocabulary) -> Application:
+    """The facts in the vocabulary's own model. Raises `InputError` with everything wrong with them."""
+    if isinstance(facts, vocabulary.model):
+        return facts
+    data: Any = facts.model_dump(by_alias=True, exclude_none=True) if isinstance(facts, Application) else dict(facts)
+    return read_application(Document(data, {}, {}, frozenset(), "", ""), vocabulary)
+
+
+def _sum(results: Sequence[tuple[Status, int]]) -> str | None:
+    if any(status == "open" for status, _ in results):
+        return None
+    return yuan_text(sum(fen for _, fen in results))
+
+
+def _own(edition: LoadedEdition, readings: Mapping[str, str]) -> dict[str, str]:
+    return {name: choice for name, choice in readings.items() if name in edition.definition.readings}
+
+
+def _refuse_unknown_readings(scheme: Scheme, readings: Mapping[str, str]) -> None:
+    known = {name for e in scheme.editions.values() for name in e.definition.readings}
+    for name in readings:
+        if name not in known:
+            message = msg(
+                "{scheme} has no reading {name}; {remedy}",
+                scheme=scheme.name,
+                name=name,
+                remedy=did_you_mean(name, known),
+            )
+            raise UnknownNameError(message)

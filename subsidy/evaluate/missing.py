@@ -1,0 +1,207 @@
+"""What would settle a node that is unknown: the facts to ask for, and none that can no longer matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from subsidy.evaluate.meaning import Fields, Setting, chosen, holds, obeys, value, within_band
+from subsidy.evaluate.run import Run
+from subsidy.language import nodes
+from subsidy.language.nodes import Gathering, Node
+from subsidy.language.walk import children, walk
+
+
+def missing(node: Node, run: Run) -> tuple[str, ...]:
+    """What an unknown node of the program waits for, in the order of the formula; nothing if the node is known.
+
+    - `loan.rate`, `borrower.qualifications`: a fact, a list of records
+    - `borrower.qualifications[0].to`: a field of a record that is given
+    - `parameter:NAME`: a parameter that nobody published
+    - `quote:TABLE:TENOR:DAY`: a reference rate before its first quote
+    - `zero:NAME,...`: a quotient whose divisor, made of these names, is 0
+    - `empty:LIST`: the least or greatest of no record
+    """
+    return tuple(dict.fromkeys(_why(node, _Look(run.setting(), {}, set()))))
+
+
+class _Look(NamedTuple):
+    """Where we look: `places` says by level which record it is; `seen` holds the values that were looked into."""
+
+    setting: Setting
+    places: Mapping[int, int]
+    seen: set[str]
+
+    def at(self, level: int, index: int, record: Fields) -> _Look:
+        return _Look(self.setting.within(level, record), {**self.places, level: index}, self.seen)
+
+
+def _why(node: Node, look: _Look) -> Iterator[str]:
+    if not isinstance(node, nodes.Texts) and value(node, look.setting) is None:
+        reasons: Callable[[Any, _Look], Iterator[str]] = _REASONS.get(type(node), _needs_all)
+        yield from reasons(node, look)
+
+
+def _needs_all(node: Node, look: _Look) -> Iterator[str]:
+    return _why_each(children(node), look)
+
+
+def _why_each(of: Iterable[Node], look: _Look) -> Iterator[str]:
+    for node in of:
+        yield from _why(node, look)
+
+
+def _unpublished(node: nodes.Unpublished, _: _Look) -> Iterator[str]:
+    yield f"parameter:{node.name}"
+
+
+def _fact(node: nodes.Fact, _: _Look) -> Iterator[str]:
+    yield node.path
+
+
+def _item(node: nodes.Item, look: _Look) -> Iterator[str]:
+    yield _field_of(node.path.removesuffix(f".{node.field}"), look.places[node.level], node.field)
+
+
+def _field_of(path: str, index: int, field: str) -> str:
+    """Documents write a key without the underscore that Python needs after `from`."""
+    return f"{path}[{index}].{field.removesuffix('_')}"
+
+
+def _named(node: nodes.Named, look: _Look) -> Iterator[str]:
+    if node.name not in look.seen:
+        look.seen.add(node.name)
+        layout = look.setting.layout
+        yield from _why(layout.program.values[layout.values[node.name]].node, look)
+
+
+def _round(node: nodes.Round, look: _Look) -> Iterator[str]:
+    return _ratio(node.of, look) if isinstance(node.of, nodes.Ratio) else _why(node.of, look)
+
+
+def _compare_ratio(node: nodes.CompareRatio, look: _Look) -> Iterator[str]:
+    yield from _ratio(node.ratio, look)
+    yield from _why(node.right, look)
+
+
+def _ratio(node: nodes.Ratio, look: _Look) -> Iterator[str]:
+    if value(node.denominator, look.setting) == 0:
+        yield "zero:" + ",".join(dict.fromkeys(filter(None, map(_name, walk(node.denominator)))))
+    else:
+        yield from _needs_all(node, look)
+
+
+def _name(node: Node) -> str:
+    return getattr(node, "path", "") or getattr(node, "name", "")
+
+
+def _if(node: nodes.If, look: _Look) -> Iterator[str]:
+    condition = value(node.condition, look.setting)
+    if condition is None:
+        return _needs_all(node, look)
+    return _why(node.then if condition else node.otherwise, look)
+
+
+def _banded(node: nodes.Banded, look: _Look) -> Iterator[str]:
+    subject = value(node.subject, look.setting)
+    yield from _why(node.subject, look)
+    for band in node.bands:
+        inside: bool | None = True
+        if band.end is not None:
+            inside = within_band(subject, value(band.end, look.setting), band.inclusive)
+            yield from _why(band.end, look)
+        if inside is not False:
+            yield from _why(band.value, look)
+        if inside:
+            break
+
+
+def _sliced(node: nodes.Sliced, look: _Look) -> Iterator[str]:
+    return _why(node.expression, look)
+
+
+def _quote(node: nodes.Quote, look: _Look) -> Iterator[str]:
+    on = value(node.on, look.setting)
+    if on is None:
+        yield from _why(node.on, look)
+    else:
+        yield f"quote:{node.table}:{node.tenor}:{date.fromordinal(on)}"
+
+
+def _records(node: nodes.Records, look: _Look) -> Iterator[str]:
+    layout = look.setting.layout
+    records = look.setting.facts[layout.facts[node.path]]
+    if records is None:
+        yield node.path
+        return
+    for i, record in enumerate(records):
+        for field in node.fields:
+            if record[layout.fields[f"{node.path}.{field}"]] is None:
+                yield _field_of(node.path, i, field)
+
+
+def _apply(node: nodes.Apply, look: _Look) -> Iterator[str]:
+    """With known arguments, the last two of which are a window, only a rate that was not quoted yet is wanting."""
+    arguments = [value(argument, look.setting) for argument in node.arguments]
+    if None in arguments:
+        yield from _needs_all(node, look)
+    else:
+        yield ":".join(("quote", *node.static, str(date.fromordinal(arguments[-2]))))
+
+
+def _held(node: nodes.Held, look: _Look) -> Iterator[str]:
+    return _why(node.gather, look)
+
+
+def _gather(node: nodes.Gather, look: _Look) -> Iterator[str]:
+    records = look.setting.facts[look.setting.layout.facts[node.path]]
+    if records is None:
+        yield node.path
+        return
+    looks = [look.at(node.level, i, record) for i, record in enumerate(records)]
+    if all(chosen(node, inner.setting) is False for inner in looks):
+        yield f"empty:{node.path}"
+    for inner in looks:
+        if not _SETTLED[node.how](node, inner.setting):
+            yield from _why_each(filter(None, (node.where, node.value)), inner)
+
+
+def _is_passed_over(node: nodes.Gather, setting: Setting) -> bool:
+    return chosen(node, setting) is False
+
+
+def _is_judged(node: nodes.Gather, setting: Setting) -> bool:
+    return holds(node, setting) is not None
+
+
+def _obeys_or_not(node: nodes.Gather, setting: Setting) -> bool:
+    return obeys(node, setting) is not None
+
+
+# What a record must come to, so that nothing more need be known of it.
+_SETTLED: Final[Mapping[Gathering, Callable[[nodes.Gather, Setting], bool]]] = {
+    "any": _is_judged,
+    "count": _is_judged,
+    "all": _obeys_or_not,
+    "sum": _is_passed_over,
+    "min": _is_passed_over,
+    "max": _is_passed_over,
+}
+
+_REASONS: Final[Mapping[type[Node], Callable[[Any, _Look], Iterator[str]]]] = {
+    nodes.Unpublished: _unpublished,
+    nodes.Fact: _fact,
+    nodes.Item: _item,
+    nodes.Named: _named,
+    nodes.Round: _round,
+    nodes.CompareRatio: _compare_ratio,
+    nodes.If: _if,
+    nodes.Banded: _banded,
+    nodes.Sliced: _sliced,
+    nodes.Quote: _quote,
+    nodes.Gather: _gather,
+    nodes.Records: _records,
+    nodes.Apply: _apply,
+    nodes.Held: _held,
+}
