@@ -19,9 +19,21 @@ from subsidy.evaluate.layout import Layout, layout_of
 from subsidy.evaluate.meaning import MONTHS_COUNTED, Answer, months_later, year_of
 from subsidy.evaluate.prepare import Prepared
 from subsidy.evaluate.run import Run
+from subsidy.evaluate.syntax import (
+    LOAD,
+    PARAMETERS,
+    UNKNOWN,
+    assigned,
+    compared,
+    name,
+    or_unknown,
+    stored,
+    times,
+    tuple_of,
+)
 from subsidy.language import nodes
 from subsidy.language.kernels import KERNELS
-from subsidy.language.nodes import Comparison, Gathering, Node
+from subsidy.language.nodes import Gathering, Node
 from subsidy.rounding import DIVIDE
 from subsidy.scheme.program import Program
 
@@ -70,15 +82,15 @@ class Writer:
         return FunctionType(inner, self.globals)
 
     def unpacked(self) -> Iterator[ast.stmt]:
-        count = len(self.layout.program.inputs)
-        if count:
-            yield assigned(tuple_of([stored(f"f{i}") for i in range(count)]), _name("facts"))
+        targets = [stored(f"f{i}") for i in range(len(self.layout.program.inputs))]
+        if targets:
+            yield assigned(tuple_of(targets), name("facts"))
 
     def body(self) -> Iterator[ast.stmt]:
         program = self.layout.program
         for i, named in enumerate(program.values):
             yield assigned(stored(f"v{i}"), self.of(named.node, {}))
-        values = [_name(f"v{i}") for i in range(len(program.values))]
+        values = [name(f"v{i}") for i in range(len(program.values))]
         rules = [self.of(rule.node, {}) for rule in program.rules]
         yield ast.Return(ast.Tuple([ast.Tuple(values, LOAD), ast.Tuple(rules, LOAD)], LOAD))
 
@@ -94,12 +106,12 @@ class Writer:
 
     def constant(self, value: Any) -> ast.expr:
         """A name for what a literal cannot say."""
-        name = next((n for n, known in self.globals.items() if known is value), f"g{len(self.globals)}")
-        self.globals[name] = value
-        return _name(name)
+        position = next((n for n, known in self.globals.items() if known is value), f"g{len(self.globals)}")
+        self.globals[position] = value
+        return name(position)
 
     def fact(self, path: str) -> ast.expr:
-        return _name(f"f{self.layout.facts[path]}")
+        return name(f"f{self.layout.facts[path]}")
 
     # One method a kind of node; the table below says which.
 
@@ -107,16 +119,16 @@ class Writer:
         return ast.Constant(node.value)
 
     def unpublished(self, _: nodes.Unpublished, __: Mapping[int, str]) -> ast.expr:
-        return _UNKNOWN
+        return UNKNOWN
 
     def plain_fact(self, node: nodes.Fact, _: Mapping[int, str]) -> ast.expr:
         return self.fact(node.path)
 
     def item(self, node: nodes.Item, records: Mapping[int, str]) -> ast.expr:
-        return _name(f"{records[node.level]}_{self.layout.fields[node.path]}")
+        return name(f"{records[node.level]}_{self.layout.fields[node.path]}")
 
     def named(self, node: nodes.Named, _: Mapping[int, str]) -> ast.expr:
-        return _name(f"v{self.layout.values[node.name]}")
+        return name(f"v{self.layout.values[node.name]}")
 
     def rescaled(self, node: nodes.Rescaled, records: Mapping[int, str]) -> ast.expr:
         return times(self.of(node.of, records), node.factor)
@@ -138,13 +150,13 @@ class Writer:
         return self.call(DIVIDE[node.direction], times(self.of(of, records), node.multiplier), divisor)
 
     def compare(self, node: nodes.Compare, records: Mapping[int, str]) -> ast.expr:
-        return _compared(self.of(node.left, records), node.operator, self.of(node.right, records))
+        return compared(self.of(node.left, records), node.operator, self.of(node.right, records))
 
     def compare_ratio(self, node: nodes.CompareRatio, records: Mapping[int, str]) -> ast.expr:
-        denominator = _or_unknown(self.of(node.ratio.denominator, records))
+        denominator = or_unknown(self.of(node.ratio.denominator, records))
         right = ast.BinOp(self.of(node.right, records), ast.Mult(), times(denominator, node.right_factor))
         left = times(self.of(node.ratio.numerator, records), node.numerator_factor)
-        return _compared(left, node.operator, right)
+        return compared(left, node.operator, right)
 
     def one_of(self, node: nodes.OneOf, records: Mapping[int, str]) -> ast.expr:
         options: list[ast.expr] = [ast.Constant(option) for option in node.options.options]
@@ -173,13 +185,13 @@ class Writer:
         """A row of if-else, whose first test keeps the subject in a variable for the others."""
         *closed, last = node.bands
         variable = f"t{next(self.numbers)}"
-        subject: ast.expr = _name(variable)
+        subject: ast.expr = name(variable)
         choice = self.of(last.value, records)
         for band in reversed(closed):
             assert band.end is not None
             if band is node.bands[0]:
                 subject = ast.NamedExpr(stored(variable), self.of(node.subject, records))
-            inside = _compared(subject, "<=" if band.inclusive else "<", self.of(band.end, records))
+            inside = compared(subject, "<=" if band.inclusive else "<", self.of(band.end, records))
             choice = ast.IfExp(inside, self.of(band.value, records), choice)
         return choice
 
@@ -190,7 +202,7 @@ class Writer:
         table = self.layout.program.tables[node.table]
         past_quotes = self.call(bisect_right, self.constant(table.days), self.of(node.on, records))
         values = (0, *(quote.value for quote in table.quotes[node.tenor]))
-        return ast.Subscript(self.constant(values), _or_unknown(past_quotes), LOAD)
+        return ast.Subscript(self.constant(values), or_unknown(past_quotes), LOAD)
 
     def months_between(self, node: nodes.MonthsBetween, records: Mapping[int, str]) -> ast.expr:
         return self.call(MONTHS_COUNTED[node.counting], *self.each((node.start, node.end), records))
@@ -206,14 +218,14 @@ class Writer:
         if self.layout.program.inputs[self.layout.facts[node.path]].fields == node.fields:
             return self.fact(node.path)
         prefix = f"r{next(self.numbers)}"
-        fields = [_name(f"{prefix}_{self.layout.fields[f'{node.path}.{field}']}") for field in node.fields]
+        fields = [name(f"{prefix}_{self.layout.fields[f'{node.path}.{field}']}") for field in node.fields]
         return ast.ListComp(ast.Tuple(fields, LOAD), [self.loop(node.path, prefix)])
 
     def apply(self, node: nodes.Apply, records: Mapping[int, str]) -> ast.expr:
         variable, arguments = f"t{next(self.numbers)}", self.each(node.arguments, records)
         tables, static = self.constant(self.layout.program.tables), self.constant(node.static)
         result = ast.NamedExpr(stored(variable), self.call(KERNELS[node.kernel], tables, static, *arguments))
-        return ast.IfExp(ast.Compare(result, [ast.Is()], [ast.Constant(None)]), _UNKNOWN, _name(variable))
+        return ast.IfExp(ast.Compare(result, [ast.Is()], [ast.Constant(None)]), UNKNOWN, name(variable))
 
     def held(self, node: nodes.Held, records: Mapping[int, str]) -> ast.expr:
         return self.of(node.gather, records)
@@ -242,52 +254,12 @@ class Writer:
         return ast.Compare(ast.Constant(False), [ast.NotIn()], [values])
 
     def least(self, values: ast.expr) -> ast.expr:
-        return self.call(min, _or_unknown(values))
+        return self.call(min, or_unknown(values))
 
     def greatest(self, values: ast.expr) -> ast.expr:
-        return self.call(max, _or_unknown(values))
+        return self.call(max, or_unknown(values))
 
 
-def _name(name: str) -> ast.expr:
-    return ast.Name(name, LOAD)
-
-
-def stored(name: str) -> ast.Name:
-    return ast.Name(name, ast.Store())
-
-
-def tuple_of(names: Sequence[ast.expr]) -> ast.expr:
-    return ast.Tuple(list(names), ast.Store())
-
-
-def assigned(target: ast.expr, value: ast.expr) -> ast.stmt:
-    return ast.Assign([target], value)
-
-
-def times(of: ast.expr, factor: int) -> ast.expr:
-    return of if factor == 1 else ast.BinOp(of, ast.Mult(), ast.Constant(factor))
-
-
-def _compared(left: ast.expr, operator: Comparison, right: ast.expr) -> ast.expr:
-    return ast.Compare(left, [_COMPARISONS[operator]], [right])
-
-
-def _or_unknown(of: ast.expr) -> ast.expr:
-    """The value; where it is 0 or empty, what is asked is unknown."""
-    return ast.BoolOp(ast.Or(), [of, _UNKNOWN])
-
-
-LOAD: Final = ast.Load()
-PARAMETERS: Final = ast.arguments([], [ast.arg("facts")], None, [], [], None, [])
-_UNKNOWN: Final = ast.BinOp(ast.Constant(1), ast.FloorDiv(), ast.Constant(0))
-_COMPARISONS: Final[Mapping[Comparison, ast.cmpop]] = {
-    "<": ast.Lt(),
-    "<=": ast.LtE(),
-    ">": ast.Gt(),
-    ">=": ast.GtE(),
-    "==": ast.Eq(),
-    "!=": ast.NotEq(),
-}
 _OPERATIONS: Final[Mapping[type[Node], ast.operator]] = {
     nodes.Add: ast.Add(),
     nodes.Subtract: ast.Sub(),

@@ -6,12 +6,13 @@ needs an unknown number is unknown, even where the other is 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from subsidy.calendar import add_months, completed_months_ordinal, started_months_ordinal
+from subsidy.evaluate.kleene import all_of, any_of, opposite
 from subsidy.evaluate.layout import Layout
 from subsidy.language import nodes
 from subsidy.language.kernels import apply_kernel
@@ -45,26 +46,6 @@ def value(node: Node, setting: Setting) -> Any:
     `Texts` and `Ratio` have no value of their own: KeyError.
     """
     return _MEANINGS[type(node)](node, setting)
-
-
-def all_of(flags: Iterable[bool | None]) -> bool | None:
-    """Kleene's and: False if one is False, else unknown if one is unknown."""
-    result: bool | None = True
-    for flag in flags:
-        if flag is False:
-            return False
-        if flag is None:
-            result = None
-    return result
-
-
-def any_of(flags: Iterable[bool | None]) -> bool | None:
-    """Kleene's or: True if one is True, else unknown if one is unknown."""
-    return opposite(all_of(opposite(flag) for flag in flags))
-
-
-def opposite(flag: bool | None) -> bool | None:
-    return None if flag is None else not flag
 
 
 def within_band(subject: int | None, end: int | None, inclusive: bool) -> bool | None:
