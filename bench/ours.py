@@ -10,7 +10,7 @@ from typing import Any, Final
 from bench.contest import Run
 from bench.loans import Loan
 from subsidy import load_schemes
-from subsidy.evaluate import Evaluator
+from subsidy.evaluation import Evaluator
 
 SCHEMES: Final = Path(__file__).parent / "schemes"
 NAME: Final = "bench/peers"

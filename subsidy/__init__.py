@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
-    from subsidy.evaluate import Decision, Evaluator, SeveralEditionsError, evaluate
+    from subsidy.evaluation import Decision, Evaluator, SeveralEditionsError, evaluate
     from subsidy.facts import Application
     from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
 
@@ -32,16 +32,16 @@ __all__ = [
 
 _HOME = {
     "Application": "subsidy.facts",
-    "Decision": "subsidy.evaluate",
+    "Decision": "subsidy.evaluation",
     "Diagnostic": "subsidy.diagnostics",
-    "Evaluator": "subsidy.evaluate",
+    "Evaluator": "subsidy.evaluation",
     "InputError": "subsidy.diagnostics",
     "Scheme": "subsidy.scheme.library",
     "Schemes": "subsidy.scheme.library",
-    "SeveralEditionsError": "subsidy.evaluate",
+    "SeveralEditionsError": "subsidy.evaluation",
     "SubsidyError": "subsidy.diagnostics",
     "UnknownNameError": "subsidy.scheme.library",
-    "evaluate": "subsidy.evaluate",
+    "evaluate": "subsidy.evaluation",
     "load_schemes": "subsidy.scheme.library",
 }
 

@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from subsidy.evaluate.conclusion import Outcome, Plan, Status, entitled, outcome_of
-from subsidy.evaluate.missing import missing
-from subsidy.evaluate.run import Run
+from subsidy.evaluation.conclusion import Outcome, Plan, Status, entitled, outcome_of
+from subsidy.evaluation.missing import missing
+from subsidy.evaluation.run import Run
 from subsidy.explain import in_words, value_in_words, why_fails, with_numbers
 from subsidy.facts import Application
 from subsidy.language.nodes import Quote

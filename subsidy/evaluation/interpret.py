@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from subsidy.evaluate.layout import Layout, layout_of
-from subsidy.evaluate.meaning import Answer, Setting, value
-from subsidy.evaluate.run import Run
+from subsidy.evaluation.layout import Layout, layout_of
+from subsidy.evaluation.meaning import Answer, Setting, value
+from subsidy.evaluation.run import Run
 from subsidy.scheme.program import Program
 
 

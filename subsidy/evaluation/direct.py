@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from subsidy.evaluate.prepare import Prepared, in_units
+from subsidy.evaluation.prepare import Prepared, in_units
 from subsidy.facts import FactType
 from subsidy.scheme.program import Program
 

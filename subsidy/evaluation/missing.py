@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from subsidy.evaluate.meaning import Fields, Setting, chosen, holds, obeys, value, within_band
-from subsidy.evaluate.run import Run
+from subsidy.evaluation.meaning import Fields, Setting, chosen, holds, obeys, value, within_band
+from subsidy.evaluation.run import Run
 from subsidy.language import nodes
 from subsidy.language.nodes import Gathering, Node
 from subsidy.language.walk import children, walk

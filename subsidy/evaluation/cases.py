@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from subsidy.diagnostics import Diagnostic, InputError, Place, refuse_if_any
 from subsidy.documents import dotted
-from subsidy.evaluate.decision import OUTCOMES, VERDICTS, Decision
-from subsidy.evaluate.evaluator import evaluator_of
+from subsidy.evaluation.decision import OUTCOMES, VERDICTS, Decision
+from subsidy.evaluation.evaluator import evaluator_of
 from subsidy.explain import value_in_words
 from subsidy.facts import read_application
 from subsidy.kinds import NUMBER, PER_YEAR, YUAN

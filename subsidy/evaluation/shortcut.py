@@ -10,10 +10,10 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from subsidy.evaluate.conclusion import Plan, Status
-from subsidy.evaluate.generate import Writer
-from subsidy.evaluate.layout import layout_of
-from subsidy.evaluate.syntax import LOAD, assigned, stored, times
+from subsidy.evaluation.conclusion import Plan, Status
+from subsidy.evaluation.generate import Writer
+from subsidy.evaluation.layout import layout_of
+from subsidy.evaluation.syntax import LOAD, assigned, stored, times
 from subsidy.language.nodes import Named, Node
 from subsidy.language.walk import walk
 from subsidy.scheme.program import Program

@@ -14,12 +14,12 @@ from itertools import count
 from types import CodeType, FunctionType
 from typing import Any, Final, TypeAlias
 
-from subsidy.evaluate.interpret import interpreted
-from subsidy.evaluate.layout import Layout, layout_of
-from subsidy.evaluate.meaning import MONTHS_COUNTED, Answer, months_later, year_of
-from subsidy.evaluate.prepare import Prepared
-from subsidy.evaluate.run import Run
-from subsidy.evaluate.syntax import (
+from subsidy.evaluation.interpret import interpreted
+from subsidy.evaluation.layout import Layout, layout_of
+from subsidy.evaluation.meaning import MONTHS_COUNTED, Answer, months_later, year_of
+from subsidy.evaluation.prepare import Prepared
+from subsidy.evaluation.run import Run
+from subsidy.evaluation.syntax import (
     LOAD,
     PARAMETERS,
     UNKNOWN,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from subsidy.evaluate.layout import Layout
-from subsidy.evaluate.meaning import Answer, Fields, Setting, value
+from subsidy.evaluation.layout import Layout
+from subsidy.evaluation.meaning import Answer, Fields, Setting, value
 from subsidy.language.nodes import Node
 from subsidy.scheme.program import Program
 

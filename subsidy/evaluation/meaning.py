@@ -12,8 +12,8 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from subsidy.calendar import add_months, completed_months_ordinal, started_months_ordinal
-from subsidy.evaluate.kleene import all_of, any_of, opposite
-from subsidy.evaluate.layout import Layout
+from subsidy.evaluation.kleene import all_of, any_of, opposite
+from subsidy.evaluation.layout import Layout
 from subsidy.language import nodes
 from subsidy.language.kernels import apply_kernel
 from subsidy.language.logic import OPERATORS

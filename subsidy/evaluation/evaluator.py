@@ -12,13 +12,13 @@ from typing import Any
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.documents import Document
-from subsidy.evaluate.conclusion import Status, outcome_of, plans, yuan_text
-from subsidy.evaluate.decision import Decision, decided
-from subsidy.evaluate.direct import Direct, direct_reader
-from subsidy.evaluate.generate import runner
-from subsidy.evaluate.governing import Candidates, candidates
-from subsidy.evaluate.prepare import Prepared, preparer
-from subsidy.evaluate.shortcut import Shortcut, shortcut
+from subsidy.evaluation.conclusion import Status, outcome_of, plans, yuan_text
+from subsidy.evaluation.decision import Decision, decided
+from subsidy.evaluation.direct import Direct, direct_reader
+from subsidy.evaluation.generate import runner
+from subsidy.evaluation.governing import Candidates, candidates
+from subsidy.evaluation.prepare import Prepared, preparer
+from subsidy.evaluation.shortcut import Shortcut, shortcut
 from subsidy.facts import Application, Vocabulary, read_application
 from subsidy.messages import Message, msg
 from subsidy.scheme.library import LoadedEdition, Scheme, UnknownNameError
