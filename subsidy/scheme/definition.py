@@ -80,12 +80,15 @@ class Cited(Titled):
 
 
 class Source(Section):
-    """A published text. `issued` is a day, a month or a year; `url` only of the issuer or a plain re-poster."""
+    """A published text. `issued` is a day, a month or a year, left out where the copy at hand does not say.
+
+    `url` only of the issuer or a plain re-poster.
+    """
 
     title: Words
     issuer: Words | None = None
     number: Words | None = None
-    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
     standing: Standing
     url: Words | None = None
     note: Titled | None = None
