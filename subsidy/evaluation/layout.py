@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from subsidy.language.nodes import Named, Node
+from subsidy.language.walk import walk
 from subsidy.scheme.program import Program
 
 
@@ -16,6 +18,16 @@ class Layout:
     facts: Mapping[str, int]
     fields: Mapping[str, int]
     values: Mapping[str, int]
+
+    def needed(self, node: Node) -> list[int]:
+        """The values that a node needs, and those that they need, in the order of the program."""
+        found: set[int] = set()
+        waiting = [node]
+        while waiting:
+            named = {self.values[n.name] for n in walk(waiting.pop()) if isinstance(n, Named)}
+            waiting += [self.program.values[i].node for i in named - found]
+            found |= named
+        return sorted(found)
 
 
 def layout_of(program: Program) -> Layout:

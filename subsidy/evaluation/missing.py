@@ -23,18 +23,26 @@ def missing(node: Node, run: Run) -> tuple[str, ...]:
     - `zero:NAME,...`: a quotient whose divisor, made of these names, is 0
     - `empty:LIST`: the least or greatest of no record
     """
-    return tuple(dict.fromkeys(_why(node, _Look(run.setting(), {}, set()))))
+    look = _Look(run.setting(), {}, {})
+    for i in run.layout.needed(node):  # one after the other, so that a long row of steps is not a deep recursion
+        named = run.program.values[i]
+        look.named[named.name] = _unique(_why(named.node, look))
+    return _unique(_why(node, look))
+
+
+def _unique(reasons: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
 
 
 class _Look(NamedTuple):
-    """Where we look: `places` says by level which record it is; `seen` holds the values that were looked into."""
+    """Where we look: `places` says by level which record it is; `named` holds what the values before wait for."""
 
     setting: Setting
     places: Mapping[int, int]
-    seen: set[str]
+    named: dict[str, tuple[str, ...]]
 
     def at(self, level: int, index: int, record: Fields) -> _Look:
-        return _Look(self.setting.within(level, record), {**self.places, level: index}, self.seen)
+        return _Look(self.setting.within(level, record), {**self.places, level: index}, self.named)
 
 
 def _why(node: Node, look: _Look) -> Iterator[str]:
@@ -70,10 +78,7 @@ def _field_of(path: str, index: int, field: str) -> str:
 
 
 def _named(node: nodes.Named, look: _Look) -> Iterator[str]:
-    if node.name not in look.seen:
-        look.seen.add(node.name)
-        layout = look.setting.layout
-        yield from _why(layout.program.values[layout.values[node.name]].node, look)
+    yield from look.named[node.name]
 
 
 def _round(node: nodes.Round, look: _Look) -> Iterator[str]:

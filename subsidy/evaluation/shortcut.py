@@ -14,8 +14,7 @@ from subsidy.evaluation.conclusion import Plan, Status
 from subsidy.evaluation.generate import Writer
 from subsidy.evaluation.layout import layout_of
 from subsidy.evaluation.syntax import LOAD, assigned, stored, times
-from subsidy.language.nodes import Named, Node
-from subsidy.language.walk import walk
+from subsidy.language.nodes import Node
 from subsidy.scheme.program import Program
 
 Shortcut: TypeAlias = Callable[[tuple[Any, ...]], tuple[tuple[Status, int], ...]]
@@ -38,7 +37,7 @@ class _Shortcut(Writer):
         rules = self.program.rules
         common = [rule for rule in rules if not rule.benefit and rule.otherwise == "refuse"]
         nothing = ast.Tuple([_result("refused") for _ in self.plans], LOAD)
-        for rule in sorted(common, key=lambda rule: len(self._needed(rule.node))):
+        for rule in sorted(common, key=lambda rule: len(self.layout.needed(rule.node))):
             yield from self._computed(rule.node)
             yield ast.If(ast.UnaryOp(ast.Not(), self.of(rule.node, {})), [ast.Return(nothing)], [])
         for plan in self.plans:
@@ -62,7 +61,7 @@ class _Shortcut(Writer):
 
     def _computed(self, node: Node) -> Iterator[ast.stmt]:
         """The values that a node needs and that are not there yet, in their order."""
-        for i in sorted(self._needed(node)):
+        for i in self.layout.needed(node):
             yield from self._assigned(i)
 
     def _assigned(self, value: int) -> Iterator[ast.stmt]:
@@ -70,16 +69,6 @@ class _Shortcut(Writer):
         if named.name not in self.done:
             self.done.add(named.name)
             yield assigned(stored(f"v{value}"), self.of(named.node, {}))
-
-    def _needed(self, node: Node) -> set[int]:
-        found: set[int] = set()
-        waiting = [node]
-        while waiting:
-            names = {n.name for n in walk(waiting.pop()) if isinstance(n, Named)}
-            new = {self.layout.values[name] for name in names} - found
-            found |= new
-            waiting += [self.program.values[i].node for i in new]
-        return found
 
 
 def _result(status: Status) -> ast.expr:
