@@ -41,15 +41,21 @@ Generated: TypeAlias = Callable[[tuple[Any, ...]], tuple[tuple[Answer, ...], tup
 
 
 def runner(program: Program) -> Callable[[Prepared], Run]:
-    """The fastest way from prepared facts to a run of this program."""
+    """The fastest way from prepared facts to a run of this program.
+
+    The first application is interpreted: generating a function pays from the second on.
+    """
     layout = layout_of(program)
-    generated = generate(layout)
+    earlier = count()
+    generated: list[Generated] = []
 
     def run(prepared: Prepared) -> Run:
         facts, complete = prepared
-        if complete:
+        if complete and (generated or next(earlier)):
+            if not generated:
+                generated.append(generate(layout))
             try:
-                values, rules = generated(facts)
+                values, rules = generated[0](facts)
             except ZeroDivisionError:
                 pass
             else:
