@@ -25,13 +25,14 @@ STANDINGS: Final[Mapping[Standing, Label]] = {
     "agreement": Label("协议约定（由使用者提供）", "agreement, supplied by the user"),
     "assumed": Label("假设（未见公布）", "assumed, nobody published it"),
 }
-Payee = Literal["borrower", "lender", "insurer", "guarantor", "government"]
+Payee = Literal["borrower", "lender", "insurer", "guarantor", "government", "applicant"]
 PAYEES: Final[Mapping[Payee, Label]] = {
     "borrower": Label("借款企业", "borrower"),
     "lender": Label("贷款机构", "lender"),
     "insurer": Label("保险机构", "insurer"),
     "guarantor": Label("担保机构", "guarantor"),
     "government": Label("政府资金", "government funds"),
+    "applicant": Label("申报单位", "applicant"),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from subsidy.language.arithmetic import common, fitting, rescaled, subtract
 from subsidy.language.errors import FormulaError
-from subsidy.language.nodes import Apply, Constant, Node
+from subsidy.language.nodes import Apply, Constant, Node, Unpublished
 from subsidy.language.types import MONEY_TYPE, Type, described
 from subsidy.messages import msg
 
@@ -62,7 +62,8 @@ def _weights(shares: Mapping[str, Node | None]) -> tuple[Node, ...]:
     left: Node = whole
     for node in rest_of:
         left = subtract(left, node)
-    if left.high < 0 or any(node.low < 0 for node in rest_of):
+    published = [n for n in given if not isinstance(n, Unpublished)]  # an overlay's figure is judged in its turn
+    if left.high < 0 or any(n.low < 0 for n in published):
         raise FormulaError("split", msg("a share can be negative"))
     in_order = iter(rest_of)
     return tuple(left if node is None else next(in_order) for node in shares.values())
