@@ -34,6 +34,10 @@ class Document:
                 return self.places[keys[:end]]
         return None
 
+    def key_place(self, keys: Keys) -> Place | None:
+        """Where the key of a value stands; for an item of a list, where the item does."""
+        return self.key_places.get(keys) or self.place(keys)
+
     def text_place(self, keys: Keys) -> Place | None:
         """Where the first character of a text stands: after its quote, if it has one."""
         place = self.place(keys)

@@ -18,6 +18,7 @@ from pydantic import ConfigDict, Field
 from subsidy.diagnostics import Diagnostic, Place, did_you_mean, refuse_if_any
 from subsidy.documents import Document, Keys, dotted, read_document, validate
 from subsidy.messages import Label, Message, msg
+from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Edition, Section, Words
 from subsidy.scheme.governs import GOVERNS
 
@@ -114,11 +115,12 @@ def read_examples(path: Path, editions: Mapping[str, Edition]) -> list[Example]:
     problems = list(_unknown(file.edition, editions, document, ("edition",)))
     refuse_if_any(problems)
     edition = editions[file.edition]
-    problems += _cited(file.source, edition, document, ("source",))
+    problems += check_citation(file.source, edition.sources, document, ("source",))
     examples = []
     for i, case in enumerate(file.cases):
         keys: Keys = ("cases", i)
-        problems += _cited(case.source, edition, document, (*keys, "source")) if case.source else ()
+        if case.source is not None:
+            problems += check_citation(case.source, edition.sources, document, (*keys, "source"))
         problems += _unknown_names(case, edition, document, keys)
         application = _changed(case, document, keys, problems)
         examples.append(Example(case, file.edition, case.source or file.source, document, keys, application))
@@ -164,20 +166,10 @@ def _unknown_names(case: Case, edition: Edition, document: Document, keys: Keys)
 
 def _unknown(name: str, known: Iterable[str], document: Document, keys: Keys) -> Iterator[Diagnostic]:
     if name not in known:
-        place = document.key_places.get(keys) if keys[-1] == name else document.place(keys)
+        place = document.key_place(keys) if keys[-1] == name else document.place(keys)
         yield Diagnostic(
             "unknown-name", msg("there is no {name}", name=name), place, dotted(keys), did_you_mean(name, known)
         )
-
-
-def _cited(source: str, edition: Edition, document: Document, keys: Keys) -> Iterator[Diagnostic]:
-    key, _, clause = source.partition(" ")
-    if key not in edition.sources:
-        message, remedy = msg("no source is named {name}", name=key), did_you_mean(key, edition.sources)
-        yield Diagnostic("citation", message, document.place(keys), dotted(keys), remedy)
-    elif not clause:
-        message, remedy = msg("the citation names no clause"), msg("write the source's key and the clause")
-        yield Diagnostic("citation", message, document.place(keys), dotted(keys), remedy)
 
 
 def _changed(case: Case, document: Document, keys: Keys, problems: list[Diagnostic]) -> Document:

@@ -225,6 +225,33 @@ def _extended(vocabulary: Vocabulary, edition: Edition, document: Document) -> V
     return vocabulary.extended(edition.facts, lambda path: document.place(("facts", path)))
 
 
+def load_edition(
+    edition: Edition,
+    document: Document,
+    tables: Mapping[str, RateTable],
+    overlays: Iterable[tuple[Overlay, Document]] = (),
+) -> LoadedEdition:
+    """An edition with the overlays that concern it, ready to be compiled.
+
+    Raises `InputError` for a fact that means something else already, an overlay that does not fit, and a governing fact
+    that is no date.
+    """
+    vocabulary = _extended(VOCABULARY, edition, document)
+    hashes: list[str] = []
+    for overlay, source in overlays:
+        if overlay.concerns(edition):
+            edition = overlaid(edition, overlay, source)
+            hashes.append(source.sha256)
+    by = edition.governs.by
+    fact = vocabulary.get(by)
+    if fact is None or fact.kind is not DATE:
+        keys: Keys = ("governs", "by")
+        dates = [path for path, f in vocabulary.items() if f.kind is DATE]
+        message = msg("{found} is not a date fact", found=by)
+        refuse_if_any([Diagnostic("governs", message, document.place(keys), dotted(keys), did_you_mean(by, dates))])
+    return LoadedEdition(edition, document, vocabulary, tables, tuple(hashes))
+
+
 def _loaded(
     edition: Edition,
     document: Document,
@@ -232,26 +259,11 @@ def _loaded(
     overlays: Collection[tuple[Overlay, Document]],
     problems: list[Diagnostic],
 ) -> LoadedEdition | None:
-    hashes: list[str] = []
     try:
-        vocabulary = _extended(VOCABULARY, edition, document)
-        for overlay, source in overlays:
-            if overlay.concerns(edition):
-                edition = overlaid(edition, overlay, source)
-                hashes.append(source.sha256)
+        return load_edition(edition, document, tables, overlays)
     except InputError as error:
         problems += error.diagnostics
         return None
-    fact = vocabulary.get(edition.governs.by)
-    if fact is None or fact.kind is not DATE:
-        keys: Keys = ("governs", "by")
-        dates = [path for path, f in vocabulary.items() if f.kind is DATE]
-        message = msg("{found} is not a date fact", found=edition.governs.by)
-        problems.append(
-            Diagnostic("governs", message, document.place(keys), dotted(keys), did_you_mean(edition.governs.by, dates))
-        )
-        return None
-    return LoadedEdition(edition, document, vocabulary, tables, tuple(hashes))
 
 
 def _no_such_scheme(overlay: Overlay, document: Document) -> Diagnostic:
