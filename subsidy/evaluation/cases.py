@@ -18,7 +18,7 @@ from subsidy.language.types import MONEY_TYPE, Type, described
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import QuantityError, day, flag, format_money, parse_quantity
 from subsidy.scheme.cases import Example, case_paths, read_examples, value_names
-from subsidy.scheme.library import Scheme, Schemes
+from subsidy.scheme.library import LoadedEdition, Scheme, Schemes, load_edition
 
 _UNKNOWN = msg("unknown")
 _UNKNOWN_WORDS = ("unknown", "未知")
@@ -62,12 +62,22 @@ def _run(example: Example, scheme: Scheme, schemes: Schemes, problems: list[Diag
     differences: tuple[Message, ...] = ()
     try:
         application = read_application(example.application, scheme.vocabulary, schemes.products)
-        decision = evaluator_of(scheme.edition(example.edition), example.case.readings).decide(application)
+        decision = evaluator_of(_edition(example, scheme), example.case.readings).decide(application)
         differences = tuple(_Comparison(example, decision, problems).differences())
     except InputError as error:
         problems += error.diagnostics
     label = example.case.name.label
     return CaseResult(scheme.name, example.edition, label, example.source, example.place(), differences)
+
+
+def _edition(example: Example, scheme: Scheme) -> LoadedEdition:
+    edition = scheme.edition(example.edition)
+    if not example.overlays:
+        return edition
+    return edition.memo(
+        ("case", example.document.name),
+        lambda: load_edition(edition.definition, edition.document, edition.tables, example.overlays),
+    )
 
 
 class _Comparison:

@@ -21,6 +21,7 @@ from subsidy.messages import Label, Message, msg
 from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Edition, Section, Words
 from subsidy.scheme.governs import GOVERNS
+from subsidy.scheme.overlay import Overlay, read_overlay
 
 _KEY, _POSITION = r"[^.\[\]]+", r"\[\d+\]"
 _STEPS: Final = re.compile(rf"\[(\d+)\]|({_KEY})")
@@ -75,17 +76,24 @@ class Case(Section):
 
 
 class CaseFile(Section):
-    """The cases of one edition about one clause: `source` is a source's key and the clause, as in a citation."""
+    """The cases of one edition about one clause: `source` is a source's key and the clause, as in a citation.
+
+    `overlay` supplies what the edition leaves unpublished; it is written as an overlay file without its first key.
+    """
 
     edition: Words
     source: Words
+    overlay: dict[str, Any] | None = None
     base: dict[str, Any]
     cases: tuple[Case, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A case and where it stands. `application` is the base as the case changes it, with its places in the file."""
+    """A case and where it stands. `application` is the base as the case changes it, with its places in the file.
+
+    `overlays` are those under which it is decided.
+    """
 
     case: Case
     edition: str
@@ -93,6 +101,7 @@ class Example:
     document: Document
     keys: Keys
     application: Document
+    overlays: tuple[tuple[Overlay, Document], ...] = ()
 
     def place(self, *keys: str) -> Place:
         """Where the case begins, or something under it."""
@@ -115,17 +124,32 @@ def read_examples(path: Path, editions: Mapping[str, Edition]) -> list[Example]:
     problems = list(_unknown(file.edition, editions, document, ("edition",)))
     refuse_if_any(problems)
     edition = editions[file.edition]
-    problems += check_citation(file.source, edition.sources, document, ("source",))
+    overlays = _overlays(edition, document)
+    sources = {*edition.sources, *(key for overlay, _ in overlays for key in overlay.sources)}
+    problems += check_citation(file.source, sources, document, ("source",))
     examples = []
     for i, case in enumerate(file.cases):
         keys: Keys = ("cases", i)
         if case.source is not None:
-            problems += check_citation(case.source, edition.sources, document, (*keys, "source"))
+            problems += check_citation(case.source, sources, document, (*keys, "source"))
         problems += _unknown_names(case, edition, document, keys)
         application = _changed(case, document, keys, problems)
-        examples.append(Example(case, file.edition, case.source or file.source, document, keys, application))
+        source = case.source or file.source
+        examples.append(Example(case, file.edition, source, document, keys, application, overlays))
     refuse_if_any(problems)
     return examples
+
+
+def _overlays(edition: Edition, document: Document) -> tuple[tuple[Overlay, Document], ...]:
+    """The file's overlay as a document of its own. Raises `InputError`."""
+    assert isinstance(document.data, dict)
+    written = document.data.get("overlay")
+    if not isinstance(written, dict):
+        return ()
+    data: Any = {"overlay": edition.scheme, **written}
+    places, key_places = (_moved(p, ("overlay",), ()) for p in (document.places, document.key_places))
+    alone = Document(data, places, key_places, frozenset(), document.name, document.sha256)
+    return ((read_overlay(alone), alone),)
 
 
 def rule_names(edition: Edition) -> list[str]:
