@@ -63,7 +63,7 @@ def _value(writer: Calculation, node: Node) -> Phrase:
     if value is None:
         return Phrase(msg("{name} (unknown)", name=formula(writer.sight).at(node, Level.ATOM)))
     if isinstance(value, bool):
-        name = formula(writer.sight).at(node, Level.COMPARISON)
+        name = formula(writer.sight).phrase(node).words
         return Phrase(msg("{name}: {value}", name=name, value=FLAGS[value]), Level.CLAUSE)
     if isinstance(value, str):
         return Phrase(msg("“{text}”", text=choice_in_words(value, node.type.choices)))
