@@ -69,7 +69,8 @@ def _fact(node: nodes.Fact, _: _Look) -> Iterator[str]:
 
 
 def _item(node: nodes.Item, look: _Look) -> Iterator[str]:
-    yield _field_of(node.path.removesuffix(f".{node.field}"), look.places[node.level], node.field)
+    if node.level in look.places:  # else the whole list is unknown
+        yield _field_of(node.path.removesuffix(f".{node.field}"), look.places[node.level], node.field)
 
 
 def _field_of(path: str, index: int, field: str) -> str:
@@ -163,13 +164,18 @@ def _gather(node: nodes.Gather, look: _Look) -> Iterator[str]:
     records = look.setting.facts[look.setting.layout.facts[node.path]]
     if records is None:
         yield node.path
+        yield from _of_record(node, look)  # by what else its records, if there are any, are to be judged
         return
     looks = [look.at(node.level, i, record) for i, record in enumerate(records)]
     if all(chosen(node, inner.setting) is False for inner in looks):
         yield f"empty:{node.path}"
     for inner in looks:
-        if not _SETTLED[node.how](node, inner.setting):
-            yield from _why_each(filter(None, (node.where, node.value)), inner)
+        yield from _of_record(node, inner)
+
+
+def _of_record(node: nodes.Gather, look: _Look) -> Iterator[str]:
+    if not _SETTLED[node.how](node, look.setting):
+        yield from _why_each(filter(None, (node.where, node.value)), look)
 
 
 def _is_passed_over(node: nodes.Gather, setting: Setting) -> bool:
