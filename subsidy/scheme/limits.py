@@ -43,7 +43,7 @@ KEYS: Final[Mapping[KeyWord, Label]] = {
     "loan": Label("每笔贷款", "loan"),
     "application": Label("每份申请", "application"),
     "edition": Label("同一版本内", "edition"),
-    "scheme": Label("方案有效期内累计", "life of the scheme"),
+    "scheme": Label("方案有效期内累计", "scheme"),
     "year": Label("每年", "year"),
 }
 
@@ -204,12 +204,12 @@ def _contradictions(rule: Limit, unit: Unit) -> Iterator[Message]:
     """What the keys of a limit say against each other."""
     scaled = rule.ratio is not None or (rule.on is not None and rule.partial)
     counts, shared = unit != "yuan", rule.keep in (None, "proportional")
-    beside_ratio = (rule.keep, rule.by, rule.on, rule.used, rule.instead)
+    beside_ratio = (rule.keep, rule.by, rule.on, rule.used, rule.instead, rule.across)
     rows = (
         ((rule.at_most is None) == (rule.ratio is None), msg("a limit has either at_most or ratio")),
         (
             rule.ratio is not None and any(beside_ratio),
-            msg("a ratio is the same for all: it has no keep, by, on, used"),
+            msg("a ratio is the same for all: it has no keep, by, on, used, instead, across"),
         ),
         (scaled != (rule.round_ is not None), _ROUNDED if scaled else _NOT_ROUNDED),
         (counts and shared, msg("what is counted is kept or not: write keep: largest, or keep: first and by")),

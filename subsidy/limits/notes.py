@@ -1,0 +1,77 @@
+"""What the reader must know of a settlement: one warning for each thing, with the applications that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
+
+from subsidy.messages import Label, Message, Sayable, msg
+
+Concern = Literal[
+    "granted", "vague", "alone", "named", "late", "tied", "disagree", "differ", "unknown", "shaken", "incomplete"
+]
+_MOST_NAMED: Final = 5
+_NOTHING: Final = Label("", "")
+
+
+class Notes:
+    """Collects who is concerned by what, and says it once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Concern, Label, Label], dict[str, Sayable | str]] = {}
+
+    def add(self, concern: Concern, limit: Label, who: Sayable | str, what: Label = _NOTHING) -> None:
+        """`what` is a further part of the sentence; what differs in it makes sentences of their own."""
+        self._found.setdefault((concern, limit, what), {})[str(who)] = who
+
+    def messages(self) -> tuple[Message, ...]:
+        return tuple(
+            _SENTENCES[concern](limit, _few(list(who.values())), what)
+            for (concern, limit, what), who in self._found.items()
+        )
+
+
+def _few(who: list[Sayable | str]) -> list[Sayable | str]:
+    rest = len(who) - _MOST_NAMED
+    return who if rest <= 0 else [*who[:_MOST_NAMED], msg("{count} more", count=rest)]
+
+
+_SENTENCES: Final[Mapping[Concern, Callable[[Label, list[Sayable | str], Label], Message]]] = {
+    "granted": lambda limit, who, _: msg(
+        "{limit}: what was granted before is not given; taken as nothing ({who})", limit=limit, who=who
+    ),
+    "vague": lambda limit, who, _: msg(
+        "{limit}: grants that do not say what it asks (edition, lender, benefit, principal) do not count ({who})",
+        limit=limit,
+        who=who,
+    ),
+    "alone": lambda limit, who, what: msg(
+        "{limit}: {what} is not known; judged each for itself ({who})", limit=limit, what=what, who=who
+    ),
+    "named": lambda limit, who, _: msg(
+        "{limit}: told only by the borrower's name, without a credit code ({who})", limit=limit, who=who
+    ),
+    "late": lambda limit, who, what: msg(
+        "{limit}: {what} is not given; these come last ({who})", limit=limit, what=what, who=who
+    ),
+    "tied": lambda limit, who, _: msg(
+        "{limit}: the text does not say who of these comes first; taken by application number ({who})",
+        limit=limit,
+        who=who,
+    ),
+    "disagree": lambda limit, who, _: msg(
+        "{limit}: the editions differ in how it is kept; taken as in the latest ({who})", limit=limit, who=who
+    ),
+    "differ": lambda limit, who, _: msg(
+        "{limit}: the applications give different ceilings; the least holds ({who})", limit=limit, who=who
+    ),
+    "unknown": lambda limit, who, what: msg(
+        "{limit}: cannot be judged without {what}; what is payable stays open ({who})", limit=limit, what=what, who=who
+    ),
+    "shaken": lambda limit, who, _: msg(
+        "{limit}: shared with amounts that are still open; what is payable stays open ({who})", limit=limit, who=who
+    ),
+    "incomplete": lambda limit, who, _: msg(
+        "{limit}: incomplete, and may change what the others get ({who})", limit=limit, who=who
+    ),
+}

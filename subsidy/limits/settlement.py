@@ -1,0 +1,124 @@
+"""What is payable after the limits, and which limit took what from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from subsidy.evaluation.decision import Decision
+from subsidy.kinds import YUAN
+from subsidy.limits.grouping import KeyValue
+from subsidy.messages import Label, Language, Message, Sayable
+from subsidy.quantities import format_quantity
+from subsidy.scheme.definition import Payee
+from subsidy.scheme.limits import Key, Unit
+
+_COUNTED: Final[Mapping[Unit, tuple[Label, Label]]] = {
+    "loan": (Label("笔", " loan"), Label("笔", " loans")),
+    "benefit": (Label("项", " benefit"), Label("项", " benefits")),
+    "scheme": (Label("个方案", " scheme"), Label("个方案", " schemes")),
+    "year": (Label("个年度", " year"), Label("个年度", " years")),
+}
+
+
+class Extent(NamedTuple):
+    """An amount of yuan, exact, or a number of what a limit counts."""
+
+    value: Decimal
+    unit: Unit
+
+    def say(self, language: Language) -> str:
+        if self.unit == "yuan":
+            return format_quantity(Fraction(self.value), YUAN, language)
+        return f"{self.value}{_COUNTED[self.unit][self.value != 1].say(language)}"
+
+
+class Payable(NamedTuple):
+    """What is paid of a benefit, in yuan. `amount` is None while it cannot be told: the application is incomplete, or
+    a limit cannot be judged; `provisional` is then what it is if that limit does not bind.
+    """
+
+    name: str
+    label: Label
+    payee: Payee
+    entitlement: Decimal | None
+    amount: Decimal | None
+    provisional: Decimal | None
+
+
+class Cut(NamedTuple):
+    """What a limit took from a benefit of the decision at the position `number` of the set, in yuan."""
+
+    number: int
+    scheme: str
+    limit: str
+    benefit: str
+    before: Decimal
+    after: Decimal
+    words: Message
+    cite: str
+
+    @property
+    def taken(self) -> Decimal:
+        return self.before - self.after
+
+
+class LimitResult(NamedTuple):
+    """A limit in one group. `ceiling`, `used` (before), `claimed`, `paid` and `remaining` are of one unit.
+
+    `ceiling` and `remaining` are None where the limit cannot be judged, or is a `ratio`, which has no ceiling.
+    """
+
+    scheme: str
+    name: str
+    label: Label
+    cite: str
+    keys: tuple[Key, ...]
+    group: tuple[KeyValue, ...]
+    ceiling: Extent | None
+    ratio: Fraction | None
+    used: Extent
+    claimed: Extent
+    paid: Extent
+    remaining: Extent | None
+    cuts: tuple[Cut, ...]
+
+
+class Settled(NamedTuple):
+    """One decision after the limits."""
+
+    decision: Decision
+    payables: tuple[Payable, ...]
+    cuts: tuple[Cut, ...]
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the payables in yuan; None while one of them cannot be told."""
+        return _sum([p.amount for p in self.payables])
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A set of decisions after the limits, in the order in which they were given; `limits` in the order applied."""
+
+    settled: tuple[Settled, ...]
+    limits: tuple[LimitResult, ...]
+    warnings: tuple[Message, ...]
+
+    @property
+    def total(self) -> Decimal | None:
+        """What is payable in all, in yuan; None while a part of it cannot be told."""
+        return _sum([s.total for s in self.settled])
+
+
+def group_in_words(keys: tuple[Key, ...]) -> Sayable:
+    """``borrower and year``; 每户借款人每年."""
+    return Label("".join(k.label.zh for k in keys), " and ".join(k.label.en for k in keys))
+
+
+def _sum(amounts: list[Decimal | None]) -> Decimal | None:
+    known = [a for a in amounts if a is not None]
+    return sum(known, Decimal("0.00")) if len(known) == len(amounts) else None
