@@ -161,6 +161,12 @@ def rescaled(node: Node, unit: Fraction) -> Node:
     return fitting(Rescaled(node.type, unit, node.low * factor, node.high * factor, node, factor))
 
 
+def exact(node: N) -> N:
+    """The node, unless it is a quotient that waits for its rounding: `FormulaError`."""
+    refuse_ratio(node)
+    return node
+
+
 def refuse_ratio(node: Node) -> None:
     if isinstance(node, Ratio):
         raise FormulaError(

@@ -135,7 +135,11 @@ def sliced(name: str, subject: Node, bands: Sequence[Band]) -> Sliced:
 
 def need_flag(node: Node) -> None:
     if node.type.base != "flag":
-        raise FormulaError("type", msg("a condition is wanted, found {found}", found=described(node.type)))
+        raise FormulaError(
+            "type",
+            msg("a condition is wanted, found {found}", found=described(node.type)),
+            msg("compare it, as in {example}", example="a >= b"),
+        )
 
 
 def known_choice(type_: Type, value: str) -> None:

@@ -21,7 +21,11 @@ _REMEDY: Final = msg("write round: half-up 0.01元")
 def check_amount(node: Node, values: Mapping[str, Value]) -> None:
     """Raises `FormulaError` for an amount that is no money, or is not rounded. `values` holds what it may name."""
     if not node.type.is_money:
-        raise FormulaError("type", msg("the amount is {found}, not money", found=described(node.type)))
+        raise FormulaError(
+            "type",
+            msg("the amount is {found}, not money", found=described(node.type)),
+            msg("end with what the payee gets, in yuan"),
+        )
     if (node.unit / _FEN).denominator != 1:
         raise FormulaError("unrounded", msg("the amount can have parts of a fen"), _REMEDY)
     if not _is_rounded(node, values):

@@ -52,7 +52,7 @@ def cited(edition: Edition) -> Iterator[tuple[Keys, str]]:
 
 def _names(edition: Edition, document: Document) -> Iterator[Diagnostic]:
     """A name means one thing: a function, a fact, or something of one section."""
-    first = dict.fromkeys((*FUNCTIONS, *GATHERS), "function")
+    first = dict.fromkeys((*FUNCTIONS, *GATHERS), "functions")
     first |= {path.partition(".")[0]: "facts" for path in (*VOCABULARY, *edition.facts)}
     for section in _NAMED_SECTIONS:
         for name in getattr(edition, section):

@@ -16,7 +16,7 @@ from subsidy.documents.document import Keys, dotted
 from subsidy.facts.records import attribute_of
 from subsidy.facts.vocabulary import Vocabulary
 from subsidy.language import nodes
-from subsidy.language.arithmetic import refuse_ratio
+from subsidy.language.arithmetic import exact
 from subsidy.language.errors import FormulaError
 from subsidy.language.logic import banded, both, sliced, text
 from subsidy.language.nodes import Node
@@ -135,6 +135,8 @@ class _Compiler:
         if name in self.edition.readings:
             self.readings_used.add(name)
             reading = self.edition.readings[name]
+            if self.readings[name] not in reading.choices:
+                raise _broken(name)
             choices = {c: t.label if not isinstance(t, str) else Label(t, t) for c, t in reading.choices.items()}
             return text(self.readings[name], name, choices)
         if name in self.edition.tiers or name in self.edition.definitions:
@@ -166,7 +168,10 @@ class _Compiler:
     def names(self) -> Collection[str]:
         edition = self.edition
         steps = edition.benefits[self.within].steps if self.within else ()
-        return [*steps, *edition.parameters, *edition.readings, *edition.tiers, *edition.definitions, *self._facts]
+        near = (*steps, *edition.parameters, *edition.readings, *edition.tiers, *edition.definitions)
+        far = [f"{name}.{step}" for name, benefit in edition.benefits.items() for step in benefit.steps]
+        parts = [f"{name}.{bearer}" for name, split in edition.splits.items() for bearer in split.among]
+        return [*near, *far, *parts, *self._facts]
 
     def tables(self) -> Collection[str]:
         return self.rate_tables.keys()
@@ -221,7 +226,8 @@ class _Compiler:
             node = self._attempt((*keys, "round"), rounded_as, node, computed.round_)
         if node is None:
             return None
-        refuse_ratio(node)
+        if self._attempt((*keys, "is"), exact, node) is None:
+            return None
         return Value(name, computed.label, computed.cite, computed.is_, node, benefit)
 
     def _definition(self, name: str, benefit: str) -> Computed:
@@ -240,13 +246,13 @@ class _Compiler:
     def _tier(self, name: str, _: str) -> Value | None:
         tier = self.edition.tiers[name]
         subject = self._formula(tier.by, ("tiers", name, "by"))
-        bands = self._bands(name, tier)
+        bands = self._bands(name, tier, subject)
         if subject is None or bands is None:
             return None
         build = banded if tier.apply == "whole" else sliced
         return Value(name, tier.label, tier.cite, tier.by, build(name, subject, bands))
 
-    def _bands(self, name: str, tier: Tier) -> list[nodes.Band] | None:
+    def _bands(self, name: str, tier: Tier, subject: Node | None) -> list[nodes.Band] | None:
         """The bands in the order of the file; None when one of them is wrong, but all of them are looked at."""
         bands: list[nodes.Band] = []
         before: nodes.Constant | None = None
@@ -254,7 +260,7 @@ class _Compiler:
             keys: Keys = ("tiers", name, "bands", i)
             value = self._literal_or_formula(band.is_, (*keys, "is"))
             bound = self._attempt(keys, bound_of, band, last=band is tier.bands[-1])
-            end = self._end(bound, (*keys, bound.key), before) if bound and bound.written else None
+            end = self._end(bound, (*keys, bound.key), before, subject) if bound and bound.written else None
             before = end or before
             if value is not None and bound and bool(bound.written) == (end is not None):
                 bands.append(nodes.Band(end, bound.inclusive, value))
@@ -303,9 +309,11 @@ class _Compiler:
                 return None
             return self._formula(written, keys)
 
-    def _end(self, bound: Bound, keys: Keys, before: nodes.Constant | None) -> nodes.Constant | None:
+    def _end(
+        self, bound: Bound, keys: Keys, before: nodes.Constant | None, subject: Node | None
+    ) -> nodes.Constant | None:
         node = self._literal_or_formula(bound.written, keys)
-        return None if node is None else self._attempt(keys, fixed_end, node, bound, before)
+        return None if node is None else self._attempt(keys, fixed_end, node, bound, before, subject)
 
     def _formula(self, source: str, keys: Keys) -> Node | None:
         place = self.document.text_place(keys) or Place(self.document.name, 1, 1)

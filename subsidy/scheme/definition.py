@@ -7,9 +7,10 @@ people read a notice: what it is, whom it governs, where it is written, its figu
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
@@ -37,13 +38,33 @@ PAYEES: Final[Mapping[Payee, Label]] = {
 
 
 def _identifier(name: str) -> str:
-    if not name.isidentifier() or keyword.iskeyword(name):
+    if keyword.iskeyword(name):
+        raise QuantityError(msg("{found} is a word of the formula language", found=name), msg("choose another name"))
+    if not name.isidentifier():
         raise QuantityError(
             msg("{found} is not a name", found=name), msg("use letters, digits and _, not beginning with a digit")
         )
     return name
 
 
+def _scheme_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", name):
+        raise QuantityError(
+            msg("{found} is not a name of a scheme", found=name),
+            msg("write its place and its name in small letters, such as {example}", example="city/loan-subsidy"),
+        )
+    return name
+
+
+def _two_or_more(choices: dict[str, Chosen]) -> dict[str, Chosen]:
+    if len(choices) < 2:
+        raise QuantityError(
+            msg("a reading has two choices or more"), msg("where the text leaves no choice, there is no reading")
+        )
+    return choices
+
+
+Chosen = TypeVar("Chosen")
 Name = Annotated[str, AfterValidator(_identifier)]
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 Formula = Annotated[str, Field(min_length=1)]
@@ -122,7 +143,7 @@ class Reading(Cited):
     """A named choice where the text is open."""
 
     default: Words
-    choices: dict[Words, Choice | Words] = Field(min_length=2)
+    choices: Annotated[dict[Words, Choice | Words], AfterValidator(_two_or_more)]
 
 
 class Band(Section):
@@ -222,7 +243,7 @@ class Limit(Cited):
 class Edition(Section):
     """One published text of a scheme."""
 
-    scheme: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
+    scheme: Annotated[str, AfterValidator(_scheme_name)]
     edition: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]+$")]
     title: Titled
     authority: Titled

@@ -72,6 +72,10 @@ def parse_rounding(written: str) -> Rounding:
         raise QuantityError(
             msg("{found} is not a direction of rounding", found=direction), did_you_mean(direction, ROUNDINGS)
         )
+    if not step:
+        raise QuantityError(
+            msg("{found} has no step", found=direction), msg("write {direction} 0.01元", direction=direction)
+        )
     quantity = parse_quantity(step)
     if quantity.value <= 0:
         raise QuantityError(msg("a rounding step is above zero, found {found}", found=step))
@@ -85,7 +89,9 @@ def rounded_as(node: Node, written: str) -> Node:
 
 def _unpublished(name: str, parameter: Parameter) -> Node:
     if parameter.is_ is not None:
-        raise FormulaError("parameter", msg("{name} is unpublished and has a value", name=name))
+        raise FormulaError(
+            "parameter", msg("{name} is unpublished and has a value", name=name), msg("leave out unpublished, or is")
+        )
     if parameter.type_ is None:
         raise FormulaError("parameter", msg("{name} has no type", name=name), did_you_mean("", KINDS))
     kind = KINDS[parameter.type_]
@@ -100,6 +106,7 @@ def _as_declared(node: Constant, parameter: Parameter) -> Constant:
         raise FormulaError(
             "parameter",
             msg("{found} is not of the type {type}", found=str(parameter.is_), type=KINDS[parameter.type_].label),
+            msg("change the value, or its type"),
         )
     return Constant(wanted, node.unit, node.low, node.high, node.value, node.name)
 

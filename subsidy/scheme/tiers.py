@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from subsidy.language.arithmetic import common
 from subsidy.language.errors import FormulaError
 from subsidy.language.nodes import Constant, Node
 from subsidy.messages import msg
@@ -31,10 +32,12 @@ def bound_of(band: Band, *, last: bool) -> Bound:
     return bounds[0] if bounds else Bound("", "", inclusive=False)
 
 
-def fixed_end(node: Node, bound: Bound, before: Constant | None) -> Constant:
-    """The end of a band. Raises `FormulaError` unless it is fixed and lies above the one before."""
+def fixed_end(node: Node, bound: Bound, before: Constant | None, subject: Node | None) -> Constant:
+    """The end of a band. Raises `FormulaError` unless it is fixed, of the subject's kind and above the one before."""
     if not isinstance(node, Constant) or not isinstance(node.value, int):
         raise FormulaError("tier", msg("the bound {found} is not fixed", found=bound.written), msg("name a parameter"))
+    if subject is not None:
+        common((subject, node), "tier")
     if before is not None:
         assert isinstance(before.value, int)
         low, high = before.value * before.unit, node.value * node.unit
