@@ -64,4 +64,7 @@ DATE: Final = Kind(
 TEXT: Final = Kind("text", Label("文字", "text"), None, _ONE, 0, 0)
 FLAG: Final = Kind("flag", Label("是否", "yes or no"), None, _ONE, 0, 1)
 
+MOST_RECORDS: Final = 100_000
+"""Records that a list of facts may hold: with the bounds of a kind it bounds every sum."""
+
 KINDS: Final = {k.name: k for k in (MONEY, RATE, SHARE, COUNT, DAYS, MONTHS, DATE, TEXT, FLAG)}

@@ -8,12 +8,10 @@ from subsidy.facts.access import accessor
 from subsidy.facts.application import Application
 from subsidy.facts.declared import DeclaredFact, FactPath
 from subsidy.facts.reading import read_application
-from subsidy.facts.records import MOST_RECORDS
 from subsidy.facts.schema import json_schema
 from subsidy.facts.vocabulary import VOCABULARY, FactType, Vocabulary
 
 __all__ = [
-    "MOST_RECORDS",
     "VOCABULARY",
     "Application",
     "DeclaredFact",

@@ -9,17 +9,14 @@ from __future__ import annotations
 import keyword
 from dataclasses import dataclass
 from types import NoneType
-from typing import Annotated, Any, Final, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from subsidy.facts.scalars import Scalar
+from subsidy.kinds import MOST_RECORDS
 from subsidy.messages import Label
-
-MOST_RECORDS: Final = 100_000
-"""Records that a list may hold: with the bounds of a kind it bounds every sum."""
-
 
 Item = TypeVar("Item")
 Records = Annotated[tuple[Item, ...], Field(max_length=MOST_RECORDS)]

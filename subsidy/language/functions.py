@@ -15,7 +15,7 @@ from typing import Final, Literal, cast
 from subsidy.calendar import DAY_COUNTS
 from subsidy.diagnostics import did_you_mean
 from subsidy.interest import SETTLEMENTS
-from subsidy.kinds import DAY, KINDS, MONTH, PER_YEAR, YUAN, Dimension
+from subsidy.kinds import DAY, KINDS, MONTH, MOST_RECORDS, PER_YEAR, YUAN, Dimension
 from subsidy.language.arithmetic import common_unit, divide, fitting, largest, rescaled, smallest, subtract
 from subsidy.language.errors import FormulaError
 from subsidy.language.logic import both, compare, known_choice, text
@@ -29,14 +29,13 @@ Build = Callable[[Scope, Mapping[str, Node]], Node]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """`parameters` in order; those in `optional` may be left out; a parameter `items` takes any number of values."""
+    """`parameters` in order; a parameter `items` takes any number of values."""
 
     name: str
     parameters: tuple[str, ...]
     build: Build
     label: Label
     example: str
-    optional: tuple[str, ...] = ()
 
 
 MONTH_COUNTINGS: Final[Mapping[str, Label]] = {
@@ -44,7 +43,6 @@ MONTH_COUNTINGS: Final[Mapping[str, Label]] = {
     "started": Label("不足一月按一月", "started months count whole"),
     "thirtieths": Label("天数除以30", "days divided by 30"),
 }
-MOST_RECORDS: Final = 100_000
 _FLOWS: Final = "loan.flows"
 _YEARS: Final = Type("number", Dimension(years=1))
 HELD_LEVEL: Final = -1  # nothing nests in it, so it needs no level of its own

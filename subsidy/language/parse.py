@@ -7,22 +7,25 @@ Whatever is not in the tables below is not in the language.
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
 from subsidy.diagnostics import Diagnostic, Place, did_you_mean
-from subsidy.language.arithmetic import add, common, divide, fitting, multiply, negate, subtract
+from subsidy.language.arithmetic import add, divide, multiply, negate, subtract
 from subsidy.language.errors import FormulaError
 from subsidy.language.functions import FUNCTIONS, rate_days, zero
-from subsidy.language.logic import both, choose, compare, either, flag, need_flag, negation, one_of, text
-from subsidy.language.nodes import Comparison, Constant, Gather, Gathering, Item, Node, Texts
+from subsidy.language.gathering import gathered
+from subsidy.language.grammar import bound_arguments, dotted
+from subsidy.language.logic import both, choose, compare, either, flag, negation, one_of, text
+from subsidy.language.nodes import Comparison, Constant, Gathering, Item, Node, Texts
 from subsidy.language.scope import RecordList, Scope
-from subsidy.language.types import COUNT_TYPE, FLAG_TYPE, Type, described
+from subsidy.language.syntax import DEEPEST_FORMULA, LANGUAGE, excluded, too_deep, unreadable
+from subsidy.language.types import COUNT_TYPE, Type, described
 from subsidy.messages import Message, msg
 
 LONGEST_FORMULA: Final = 2_000
-MOST_RECORDS: Final = 100_000
 GATHERS: Final[Mapping[str, Gathering]] = {
     "sum": "sum",
     "any": "any",
@@ -65,6 +68,7 @@ class _Parser:
         self.place = place
         self.field = field
         self.diagnostics: list[Diagnostic] = []
+        self.depth = 0
         self.records: dict[str, tuple[int, RecordList]] = {}
 
     def formula(self) -> Node | None:
@@ -80,28 +84,34 @@ class _Parser:
             )
             return None
         try:
-            tree = ast.parse(self.source, mode="eval")
-            return self.node(tree.body)
+            with warnings.catch_warnings(action="error"):  # what Python only warns of is a mistake here
+                tree = ast.parse(self.source, mode="eval")
         except SyntaxError as error:
-            self.report(
-                (error.offset or 1) - 1, "syntax", msg("the formula cannot be read here"), _syntax_remedy(self.source)
-            )
-        except (RecursionError, MemoryError, ValueError):
-            self.report(0, "syntax", msg("the formula is nested too deeply or holds a character that cannot be read"))
-        return None
+            at, message, remedy = unreadable(error, self.source)
+            self.report(at, "syntax", message, remedy)
+            return None
+        except (RecursionError, MemoryError):
+            self.report(0, "syntax", *too_deep())
+            return None
+        except ValueError:
+            self.report(0, "syntax", msg("the formula holds a character that cannot be read"))
+            return None
+        return self.node(tree.body)
 
     def node(self, tree: ast.expr) -> Node | None:
-        handler = _HANDLERS.get(type(tree))
-        if handler is None:
-            self.report_at(
-                tree, "syntax", msg("{construct} is not part of the language", construct=type(tree).__name__), _LANGUAGE
-            )
-            return None
+        self.depth += 1
         try:
+            if self.depth > DEEPEST_FORMULA:
+                raise FormulaError("syntax", *too_deep())
+            handler = _HANDLERS.get(type(tree))
+            if handler is None:
+                raise excluded(tree, self.source)
             return handler(self, tree)
         except FormulaError as error:
             self.report_at(tree, error.code, error.message, error.remedy)
             return None
+        finally:
+            self.depth -= 1
 
     def nodes(self, trees: list[ast.expr]) -> list[Node] | None:
         """Every tree's node; None when one is wrong, but all of them are looked at."""
@@ -127,6 +137,8 @@ class _Parser:
             return zero()
         if tree.value == 1 and isinstance(tree.value, int):
             return Constant(COUNT_TYPE, Fraction(1), 1, 1, 1)
+        if not isinstance(tree.value, int | float | complex):
+            raise excluded(tree, self.source)
         raise FormulaError(
             "figure",
             msg("the figure {found} stands in a formula", found=str(tree.value)),
@@ -134,9 +146,9 @@ class _Parser:
         )
 
     def name(self, tree: ast.Name | ast.Attribute) -> Node | None:
-        path = _dotted(tree)
+        path = dotted(tree)
         if path is None:
-            raise FormulaError("syntax", msg("a dot must follow a name"), _LANGUAGE)
+            raise FormulaError("syntax", msg("a dot must follow a name"), LANGUAGE)
         head, _, rest = path.partition(".")
         if head in self.records:
             return self.item(path, head, rest)
@@ -164,9 +176,7 @@ class _Parser:
         sides = self.nodes([tree.left, tree.right])
         build = _OPERATORS.get(type(tree.op))
         if build is None:
-            raise FormulaError(
-                "syntax", msg("{construct} is not part of the language", construct=type(tree.op).__name__), _LANGUAGE
-            )
+            raise excluded(tree.op, self.source)
         return None if sides is None else build(*sides)
 
     def unary(self, tree: ast.UnaryOp) -> Node | None:
@@ -175,9 +185,7 @@ class _Parser:
         elif isinstance(tree.op, ast.USub):
             build = negate
         else:
-            raise FormulaError(
-                "syntax", msg("{construct} is not part of the language", construct=type(tree.op).__name__), _LANGUAGE
-            )
+            raise excluded(tree.op, self.source)
         node = self.node(tree.operand)
         return None if node is None else build(node)
 
@@ -198,9 +206,7 @@ class _Parser:
     def pair(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node | None:
         operator = _COMPARISONS.get(type(op))
         if operator is None:
-            raise FormulaError(
-                "syntax", msg("{construct} is not part of the language", construct=type(op).__name__), _LANGUAGE
-            )
+            raise excluded(op, self.source)
         sides = self.nodes([left, right])
         return None if sides is None else compare(operator, *sides)
 
@@ -230,25 +236,26 @@ class _Parser:
         return None if parts is None else choose(*parts)
 
     def call(self, tree: ast.Call) -> Node | None:
-        name = _dotted(tree.func) if isinstance(tree.func, ast.Name | ast.Attribute) else None
-        name = name or "?"
+        name = dotted(tree.func)
+        if name is None:
+            raise excluded(tree, self.source)
         if name in GATHERS and len(tree.args) == 1 and isinstance(tree.args[0], ast.GeneratorExp):
             return self.gather(GATHERS[name], tree.args[0])
         if name in self.scope.tables():
-            args = self.arguments(tree, ("tenor", "on"), ())
+            args = self.arguments(tree, ("tenor", "on"))
             return None if args is None else self.quote(name, args)
         if (summed := self.table_days(name)) is not None:
-            args = self.arguments(tree, ("tenor", "first", "until"), ())
+            args = self.arguments(tree, ("tenor", "first", "until"))
             return None if args is None else rate_days(self.scope, summed, name, args)
         function = FUNCTIONS.get(name)
         if function is None:
             known = [*FUNCTIONS, *GATHERS, *self.scope.tables()]
             raise FormulaError(
                 "unknown-function",
-                msg("there is no function {name}", name=name or "?"),
-                did_you_mean(name or "", known),
+                msg("there is no function {name}", name=name),
+                did_you_mean(name, known),
             )
-        args = self.arguments(tree, function.parameters, function.optional)
+        args = self.arguments(tree, function.parameters)
         return None if args is None else function.build(self.scope, args)
 
     def quote(self, table: str, args: Mapping[str, Node]) -> Node | None:
@@ -264,37 +271,18 @@ class _Parser:
         table = function.removesuffix("_days").removeprefix("balance_")
         return table if function.endswith("_days") and table in self.scope.tables() else None
 
-    def arguments(
-        self, tree: ast.Call, parameters: tuple[str, ...], optional: tuple[str, ...]
-    ) -> dict[str, Node] | None:
-        """The arguments by name. `items` takes any number of them."""
-        if any(isinstance(a, ast.Starred) for a in tree.args) or any(k.arg is None for k in tree.keywords):
-            raise FormulaError("syntax", msg("{construct} is not part of the language", construct="*"), _LANGUAGE)
-        if parameters == ("items",):
-            if len(tree.args) < 2 or tree.keywords:
-                raise FormulaError("argument", msg("at least two values are wanted"))
-            items = self.nodes(tree.args)
-            return None if items is None else {str(i): n for i, n in enumerate(items)}
-        given: dict[str, ast.expr] = dict(zip(parameters, tree.args, strict=False))
-        named = {k.arg: k.value for k in tree.keywords if k.arg is not None}
-        wrong = [n for n in named if n not in parameters or n in given]
-        given |= named
-        missing = [p for p in parameters if p not in given and p not in optional]
-        if wrong or missing or len(tree.args) > len(parameters):
-            raise FormulaError(
-                "argument",
-                msg("the arguments do not fit"),
-                msg("write ({parameters})", parameters=", ".join(parameters)),
-            )
+    def arguments(self, tree: ast.Call, parameters: tuple[str, ...]) -> dict[str, Node] | None:
+        """The nodes of a call's arguments, by name."""
+        given = bound_arguments(tree, parameters)
         values = self.nodes(list(given.values()))
         return None if values is None else dict(zip(given, values, strict=True))
 
     def gather(self, how: Gathering, tree: ast.GeneratorExp) -> Node | None:
         """`sum(f.amount for f in loan.flows if f.kind == "interest")`."""
         loop = tree.generators[0]
-        path = _dotted(loop.iter) if isinstance(loop.iter, ast.Name | ast.Attribute) else None
+        path = dotted(loop.iter)
         if len(tree.generators) > 1 or loop.is_async or not isinstance(loop.target, ast.Name):
-            raise FormulaError("syntax", msg("one plain 'for name in list' is wanted"), _LANGUAGE)
+            raise FormulaError("syntax", msg("one plain 'for name in list' is wanted"), LANGUAGE)
         records = self.scope.records(path or "")
         if records is None:
             raise FormulaError("unknown-name", msg("there is no list of records {name}", name=path or "?"))
@@ -310,45 +298,8 @@ class _Parser:
             del self.records[variable]
         if conditions is None or value is None:
             return None
-        return _gathered(how, records.path, level, both(conditions) if conditions else None, value)
+        return gathered(how, records.path, level, both(conditions) if conditions else None, value)
 
-
-def _gathered(how: Gathering, path: str, level: int, where: Node | None, value: Node) -> Node:
-    if isinstance(where, Constant):
-        where = None if where.value else where
-    if how in ("any", "all", "count"):
-        need_flag(value)
-        type_, high = (COUNT_TYPE, MOST_RECORDS) if how == "count" else (FLAG_TYPE, 1)
-        return Gather(type_, Fraction(1), 0, high, how, path, level, where, value)
-    common((value,), how)
-    if value.type.base != "number" and not (value.type.base == "date" and how in ("min", "max")):
-        raise FormulaError(
-            "type", msg("{operation} needs numbers, found {found}", operation=how, found=described(value.type))
-        )
-    if how == "sum":
-        low, high = min(0, value.low * MOST_RECORDS), max(0, value.high * MOST_RECORDS)
-        return fitting(Gather(value.type, value.unit, low, high, how, path, level, where, value))
-    return Gather(value.type, value.unit, value.low, value.high, how, path, level, where, value)
-
-
-def _dotted(tree: ast.expr) -> str | None:
-    parts: list[str] = []
-    while isinstance(tree, ast.Attribute):
-        parts.append(tree.attr)
-        tree = tree.value
-    return ".".join([tree.id, *reversed(parts)]) if isinstance(tree, ast.Name) else None
-
-
-def _syntax_remedy(source: str) -> Message | None:
-    for sign in "，（）＝＜＞“”‘’":
-        if sign in source:
-            return msg("{sign} is full-width; formulas use half-width signs", sign=sign)
-    if "=" in source.replace("==", "").replace("<=", "").replace(">=", "").replace("!=", "") and "(" not in source:
-        return msg("write == to compare")
-    return _LANGUAGE
-
-
-_LANGUAGE: Final = msg("formulas hold names, + - * /, comparisons, and, or, not, in, if-else and function calls")
 
 _HANDLERS: Final[Mapping[type[ast.expr], Callable[[_Parser, Any], Node | None]]] = {
     ast.Constant: _Parser.literal,

@@ -8,7 +8,8 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from subsidy.documents import parse_document
-from subsidy.facts import MOST_RECORDS, VOCABULARY, Application, FactType
+from subsidy.facts import VOCABULARY, Application, FactType
+from subsidy.kinds import MOST_RECORDS
 from tests.facts.random_facts import records
 
 EVERY = [f for fact in VOCABULARY.values() for f in (fact, *(fact.fields or {}).values())]
