@@ -42,9 +42,9 @@ class Plan:
         if granted is False:
             return "refused"
         running = self._all(self.suspending, rules) if self.suspending else True
-        if granted is None or running is None or amount is None:
-            return "open"
-        return "granted" if running else "suspended"
+        if granted and running is False:  # whatever the amount may be
+            return "suspended"
+        return "open" if granted is None or running is None or amount is None else "granted"
 
     def result(self, rules: Sequence[bool | None], amount: object) -> tuple[Status, int]:
         """The status, and the entitlement in fen (0 while it is open)."""
