@@ -96,13 +96,17 @@ class _Parser:
         except ValueError:
             self.report(0, "syntax", msg("the formula holds a character that cannot be read"))
             return None
-        return self.node(tree.body)
+        try:
+            return self.node(tree.body)
+        except RecursionError:
+            self.report(0, "syntax", *too_deep())
+            return None
 
     def node(self, tree: ast.expr) -> Node | None:
         self.depth += 1
         try:
             if self.depth > DEEPEST_FORMULA:
-                raise FormulaError("syntax", *too_deep())
+                raise RecursionError
             handler = _HANDLERS.get(type(tree))
             if handler is None:
                 raise excluded(tree, self.source)

@@ -27,7 +27,7 @@ _HALF_WIDTH: Final[Mapping[str, str]] = {
     "−": "-",
     "\u3000": " ",
 }
-_FIGURE: Final = re.compile(r"[0-9][0-9,.]* *(%|‰|[千万百亿元年月日天个倍]|bp|pp)")
+_FIGURE: Final = re.compile(r"[0-9][0-9,.]* *(%|‰|[千万百亿元年月日天个倍]+|bp|pp)")
 _LONGEST_QUOTE: Final = 30
 _SIGNS: Final[Mapping[type[ast.AST], str]] = {
     ast.Pow: "**",
@@ -55,10 +55,13 @@ class Unreadable(NamedTuple):
 
 
 def unreadable(error: SyntaxError, source: str) -> Unreadable:
-    at = min(max((error.offset or 1) - 1, 0), max(len(source) - 1, 0))
     if "nested" in error.msg:
-        return Unreadable(at, *too_deep())
-    return Unreadable(at, msg("the formula cannot be read here"), _remedy(source, at))
+        return Unreadable(0, *too_deep())
+    at, message = max((error.offset or 1) - 1, 0), msg("the formula cannot be read here")
+    figure = next((f for f in _FIGURE.finditer(source) if f.start() <= at <= f.end()), None)
+    if figure is not None:
+        return Unreadable(figure.start(), message, msg("make {found} a parameter with a citation", found=figure[0]))
+    return Unreadable(at, message, _remedy(source[at : at + 1]))
 
 
 def too_deep() -> tuple[Message, Message]:
@@ -73,13 +76,9 @@ def excluded(tree: ast.AST, source: str) -> FormulaError:
     return FormulaError("syntax", msg("{construct} is not part of the language", construct=shown), LANGUAGE)
 
 
-def _remedy(source: str, at: int) -> Message:
-    found = source[at : at + 1]
+def _remedy(found: str) -> Message:
     if found in _HALF_WIDTH:
         return msg("write {wanted} instead of {found}", wanted=_HALF_WIDTH[found], found=found)
     if found == "=":
         return msg("write == to compare")
-    figure = _FIGURE.search(source)
-    if figure is not None and figure.start() <= at <= figure.end():
-        return msg("make {found} a parameter with a citation", found=figure[0])
     return LANGUAGE

@@ -43,7 +43,9 @@ def check_file(path: Path, tables: Mapping[str, RateTable] | None = None) -> lis
         edition = validate(Edition, document)
         found += check_edition(edition, document)
         rates = load_rate_tables(shipped_schemes() / "rates") if tables is None else tables
-        found += _check(load_edition(edition, document, rates))
+        programs, errors = _compiled(load_edition(edition, document, rates))
+        found += errors
+        found += [] if found else _findings(programs, document)
     except InputError as error:
         found += error.diagnostics
     return _sorted(found)
@@ -66,7 +68,8 @@ def _sorted(found: Iterator[Diagnostic] | Sequence[Diagnostic]) -> list[Diagnost
 
 def _editions(scheme: Scheme) -> Iterator[Diagnostic]:
     for edition in scheme.editions.values():
-        yield from _check(edition)
+        programs, errors = _compiled(edition)
+        yield from errors or _findings(programs, edition.document)
     yield from _spans(list(scheme.editions.values()))
 
 
@@ -79,12 +82,12 @@ def _cases(scheme: Scheme) -> Iterator[Diagnostic]:
             yield from error.diagnostics
 
 
-def _check(edition: LoadedEdition) -> list[Diagnostic]:
-    """The errors of an edition under its readings; if there are none, its findings."""
+def _compiled(edition: LoadedEdition) -> tuple[list[Program], list[Diagnostic]]:
+    """The programs of an edition under its readings, and what is wrong with any of them."""
     try:
         edition.program()
     except InputError as error:
-        return list(error.diagnostics)
+        return [], list(error.diagnostics)
     programs: list[Program] = []
     errors: dict[tuple[object, ...], Diagnostic] = {}
     for readings in combinations_of(edition.definition.readings):
@@ -93,7 +96,7 @@ def _check(edition: LoadedEdition) -> list[Diagnostic]:
         except InputError as error:
             for d in error.diagnostics:
                 errors.setdefault((d.code, d.place, str(d.message)), _under(d, readings, edition.definition))
-    return list(errors.values()) or [d for find in _FINDINGS for d in find(programs, edition.document)]
+    return programs, list(errors.values())
 
 
 def _under(diagnostic: Diagnostic, readings: Mapping[str, str], edition: Edition) -> Diagnostic:
@@ -107,7 +110,7 @@ def _finding(code: str, document: Document, keys: Keys, message: Message, remedy
     return Diagnostic(code, message, document.key_place(keys), dotted(keys), remedy, "warning")
 
 
-# Findings: one function each, of an edition's programs under all its readings.
+# Findings: one function each, of an edition's programs under its readings.
 
 
 def _unused(programs: Sequence[Program], document: Document) -> Iterator[Diagnostic]:
@@ -170,6 +173,10 @@ _FINDINGS: Final[tuple[Callable[[Sequence[Program], Document], Iterator[Diagnost
     _decided_rules,
     _untitled,
 )
+
+
+def _findings(programs: Sequence[Program], document: Document) -> list[Diagnostic]:
+    return [diagnostic for find in _FINDINGS for diagnostic in find(programs, document)]
 
 
 def _spans(editions: Sequence[LoadedEdition]) -> Iterator[Diagnostic]:
