@@ -33,6 +33,32 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
 
 
+class Period(NamedTuple):
+    """A part of the calendar year: so many months, counted from January."""
+
+    label: Label
+    months: int
+
+
+PERIODS: Final[Mapping[str, Period]] = {
+    "month": Period(Label("月", "month"), 1),
+    "quarter": Period(Label("季度", "quarter"), 3),
+    "half": Period(Label("半年", "half-year"), 6),
+    "year": Period(Label("年", "year"), 12),
+}
+
+
+def first_of_period(day: date, months: int) -> date:
+    """The first day of the calendar period of so many months (a divisor of 12) in which a day lies."""
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def last_of_period(day: date, months: int) -> date:
+    """The last day of the calendar period of so many months (a divisor of 12) in which a day lies."""
+    month = (day.month - 1) // months * months + months
+    return date(day.year, month, days_in_month(day.year, month))
+
+
 def completed_months_ordinal(start: int, end: int) -> int:
     """`completed_months` of two proleptic ordinals."""
     if end <= start:

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from subsidy.calendar import (
     DAY_COUNTS,
     ENDS,
+    PERIODS,
     add_months,
     completed_months,
     completed_months_ordinal,
     counted_span,
     day_count,
     days_between,
+    first_of_period,
+    last_of_period,
     started_months,
     started_months_ordinal,
 )
@@ -29,6 +32,34 @@ SPANS = st.tuples(DAYS | MONTH_ENDS, st.integers(0, 4_000)).map(lambda s: (s[0],
 
 def on(text: str) -> date:
     return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "first", "last"),
+    [
+        ("2024-02-29", "month", "2024-02-01", "2024-02-29"),
+        ("2023-02-01", "month", "2023-02-01", "2023-02-28"),
+        ("2024-03-31", "quarter", "2024-01-01", "2024-03-31"),
+        ("2024-04-01", "quarter", "2024-04-01", "2024-06-30"),
+        ("2024-06-30", "half", "2024-01-01", "2024-06-30"),
+        ("2024-07-01", "half", "2024-07-01", "2024-12-31"),
+        ("2024-01-01", "year", "2024-01-01", "2024-12-31"),
+        ("9999-12-31", "year", "9999-01-01", "9999-12-31"),
+    ],
+)
+def test_calendar_periods(day: str, period: str, first: str, last: str) -> None:
+    months = PERIODS[period].months
+    assert first_of_period(on(day), months) == on(first)
+    assert last_of_period(on(day), months) == on(last)
+
+
+@given(DAYS | MONTH_ENDS, st.sampled_from([p.months for p in PERIODS.values()]))
+def test_periods_tile_the_year(day: date, months: int) -> None:
+    first, last = first_of_period(day, months), last_of_period(day, months)
+    assert first <= day <= last
+    assert first + relativedelta(months=months) == last + timedelta(1)
+    assert first_of_period(last, months) == first
+    assert first_of_period(last + timedelta(1), months) == last + timedelta(1)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from subsidy.calendar import DAY_COUNTS
+from subsidy.calendar import DAY_COUNTS, PERIODS
 from subsidy.explain.lookups import rate_in_words
 from subsidy.explain.values import Joined
 from subsidy.explain.writer import Level, Phrase, Table, Writer
@@ -17,6 +17,16 @@ from subsidy.messages import Message, msg
 def _year_parts(writer: Writer, node: Apply) -> Message:
     start, end = writer.all_at(node.arguments, Level.ATOM)
     return msg("years from {start} to {end} ({basis})", start=start, end=end, basis=DAY_COUNTS[node.static[0]].label)
+
+
+def _first_day(writer: Writer, node: Apply) -> Message:
+    (day,) = writer.all_at(node.arguments, Level.ATOM)
+    return msg("the first day of the {period} of {day}", period=PERIODS[node.static[0]].label, day=day)
+
+
+def _last_day(writer: Writer, node: Apply) -> Message:
+    (day,) = writer.all_at(node.arguments, Level.ATOM)
+    return msg("the last day of the {period} of {day}", period=PERIODS[node.static[0]].label, day=day)
 
 
 def _rate_days(writer: Writer, node: Apply) -> Message:
@@ -65,6 +75,8 @@ def _part(writer: Writer, node: Apply) -> Message:
 
 _APPLIED: Final[Mapping[str, Callable[[Writer, Apply], Message]]] = {
     "year_parts": _year_parts,
+    "first_day": _first_day,
+    "last_day": _last_day,
     "rate_days": _rate_days,
     "balance_days": _balance_days,
     "balance_rate_days": _balance_rate_days,

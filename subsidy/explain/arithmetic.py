@@ -47,15 +47,21 @@ def _add_months(writer: Writer, node: nodes.AddMonths) -> Phrase:
 
 
 def _sum(writer: Writer, left: Node, right: Node) -> Phrase:
+    if left.type.base == "date" and isinstance(right, nodes.Subtract) and _is_zero(right.left):
+        return _difference(writer, left, right.right)
     words = msg("{left} + {right}", left=writer.at(left, Level.SUM), right=writer.at(right, Level.SUM))
     return Phrase(words, Level.SUM)
 
 
 def _subtract(writer: Writer, node: nodes.Subtract) -> Phrase:
-    right = writer.at(node.right, Level.PRODUCT)
     if _is_zero(node.left):
-        return Phrase(msg("-{of}", of=right), Level.NEGATIVE)
-    return Phrase(msg("{left} - {right}", left=writer.at(node.left, Level.SUM), right=right), Level.SUM)
+        return Phrase(msg("-{of}", of=writer.at(node.right, Level.PRODUCT)), Level.NEGATIVE)
+    return _difference(writer, node.left, node.right)
+
+
+def _difference(writer: Writer, left: Node, right: Node) -> Phrase:
+    words = msg("{left} - {right}", left=writer.at(left, Level.SUM), right=writer.at(right, Level.PRODUCT))
+    return Phrase(words, Level.SUM)
 
 
 def _multiply(writer: Writer, node: nodes.Multiply) -> Phrase:

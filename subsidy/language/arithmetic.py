@@ -46,9 +46,11 @@ def add(left: Node, right: Node) -> Node:
 
 
 def subtract(left: Node, right: Node) -> Node:
-    """left - right. The difference of two dates is days."""
+    """left - right. The difference of two dates is days; a date less days or months is a date."""
     if left.type.base == right.type.base == "date":
         return Subtract(DAYS_TYPE, Fraction(1), left.low - right.high, left.high - right.low, left, right)
+    if left.type.base == "date" and right.type.dimension in (DAY, MONTH):
+        return _later(left, negate(right))
     a, b, type_ = _aligned(left, right, "-")
     return fitting(Subtract(type_, a.unit, a.low - b.high, a.high - b.low, a, b))
 

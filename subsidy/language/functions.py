@@ -12,16 +12,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, Literal, cast
 
-from subsidy.calendar import DAY_COUNTS
+from subsidy.calendar import DAY_COUNTS, PERIODS
 from subsidy.diagnostics import did_you_mean
 from subsidy.interest import SETTLEMENTS
 from subsidy.kinds import DAY, KINDS, MONTH, MOST_RECORDS, PER_YEAR, YUAN, Dimension
 from subsidy.language.arithmetic import common_unit, divide, fitting, largest, rescaled, smallest, subtract
 from subsidy.language.errors import FormulaError
+from subsidy.language.kernels import KERNELS
 from subsidy.language.logic import both, compare, known_choice, text
 from subsidy.language.nodes import Apply, Constant, Gather, Held, Item, MonthsBetween, Node, Records, YearOf
 from subsidy.language.scope import Scope
-from subsidy.language.types import COUNT_TYPE, FLAG_TYPE, MONEY_TYPE, MONTHS_TYPE, Type, described
+from subsidy.language.types import COUNT_TYPE, DATE_TYPE, FLAG_TYPE, MONEY_TYPE, MONTHS_TYPE, Type, described
 from subsidy.messages import Label, msg
 
 Build = Callable[[Scope, Mapping[str, Node]], Node]
@@ -198,6 +199,16 @@ def _year(_: Scope, args: Mapping[str, Node]) -> Node:
     return YearOf(COUNT_TYPE, Fraction(1), first, last, day)
 
 
+def _edge_of_period(function: str) -> Build:
+    def build(_: Scope, args: Mapping[str, Node]) -> Node:
+        period = static_text(args, "period", {name: p.label for name, p in PERIODS.items()})
+        day = _date(args, "of")
+        low, high = (KERNELS[function]({}, (period,), end) or 0 for end in (day.low, day.high))
+        return Apply(DATE_TYPE, Fraction(1), low, high, function, function, (period,), (day,))
+
+    return build
+
+
 def _smallest(_: Scope, args: Mapping[str, Node]) -> Node:
     return smallest(_items(args))
 
@@ -244,6 +255,20 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
             'principal * rate * years(loan.disbursed_on, loan.settled_on, "30e/360")',
         ),
         Function("year_of", ("day",), _year, Label("年份", "year"), "year_of(loan.settled_on)"),
+        Function(
+            "first_day",
+            ("period", "of"),
+            _edge_of_period("first_day"),
+            Label("所在年、半年、季度或月的首日", "first day of a year, half, quarter or month"),
+            'first_day("year", of=loan.signed_on) - one_day',
+        ),
+        Function(
+            "last_day",
+            ("period", "of"),
+            _edge_of_period("last_day"),
+            Label("所在年、半年、季度或月的末日", "last day of a year, half, quarter or month"),
+            'last_day("quarter", of=loan.settled_on)',
+        ),
         Function(
             "held",
             ("kind", "on"),

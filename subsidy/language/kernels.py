@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 from subsidy.allocation import allocate
-from subsidy.calendar import DAY_COUNTS
+from subsidy.calendar import DAY_COUNTS, PERIODS, first_of_period, last_of_period
 from subsidy.interest import Fixed, interest_settled
 from subsidy.rates import NoQuoteError, RateTable
 from subsidy.steps import Steps, steps
@@ -25,6 +25,14 @@ Kernel: TypeAlias = Callable[..., int | None]
 
 def _year_parts(_: Tables, static: tuple[str, ...], start: int, end: int) -> int:
     return max(0, DAY_COUNTS[static[0]].parts(start, end)) if end > start else 0
+
+
+def _first_day(_: Tables, static: tuple[str, ...], day: int) -> int:
+    return first_of_period(date.fromordinal(day), PERIODS[static[0]].months).toordinal()
+
+
+def _last_day(_: Tables, static: tuple[str, ...], day: int) -> int:
+    return last_of_period(date.fromordinal(day), PERIODS[static[0]].months).toordinal()
 
 
 def _rate_days(tables: Tables, static: tuple[str, ...], first: int, until: int) -> int | None:
@@ -110,6 +118,8 @@ def _part(_: Tables, static: tuple[str, ...], whole: int, *weights: int) -> int 
 
 KERNELS: Final[Mapping[str, Kernel]] = {
     "year_parts": _year_parts,
+    "first_day": _first_day,
+    "last_day": _last_day,
     "rate_days": _rate_days,
     "balance_days": _balance_days,
     "balance_rate_days": _balance_rate_days,

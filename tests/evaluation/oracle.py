@@ -9,8 +9,8 @@ import ast
 import csv
 import math
 import operator
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -135,7 +135,7 @@ def _operation(tree: ast.BinOp, left: Any, right: Any) -> Any:
         if isinstance(right, date):
             return Fraction((left - right).days)
         unit = "months" if _counts_months(tree.right) else "days"
-        return left + relativedelta(**{unit: int(right)})
+        return left + relativedelta(**{unit: int(-right if isinstance(tree.op, ast.Sub) else right)})
     if isinstance(tree.op, ast.Div):
         return left / right if right else None
     return {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul}[type(tree.op)](left, right)
@@ -191,6 +191,17 @@ def _months(start: date, end: date, counting: str) -> Fraction:
     if counting == "started" and start + relativedelta(months=months) < end:
         months += 1
     return Fraction(months)
+
+
+def _walk(day: date, step: int) -> Iterator[date]:
+    while True:
+        yield day
+        day += timedelta(step)
+
+
+def _begins(period: str, day: date) -> bool:
+    months = {"month": range(1, 13), "quarter": (1, 4, 7, 10), "half": (1, 7), "year": (1,)}
+    return day.day == 1 and day.month in months[period]
 
 
 def _years(start: date, end: date, basis: str) -> Fraction:
@@ -284,6 +295,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "months": _months,
     "years": _years,
     "year_of": lambda day: Fraction(day.year),
+    "first_day": lambda period, of: next(d for d in _walk(of, -1) if _begins(period, d)),
+    "last_day": lambda period, of: next(d for d in _walk(of, 1) if _begins(period, d + timedelta(1))),
     "layer": lambda value, over, up_to: max(min(value, up_to) - over, Fraction(0)),
     "lpr": _quote,
     "lpr_days": _rate_days,
