@@ -27,6 +27,7 @@ locale: .venv/installed-test
 	$(BIN)/pybabel -q update -D subsidy -d $(LOCALE) -i build/subsidy.pot --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel -q compile -D subsidy -d $(LOCALE)
+	$(BIN)/pybabel -q compile -D click -d $(LOCALE)
 
 bench: .venv/installed-bench
 	$(BIN)/python -m bench.single

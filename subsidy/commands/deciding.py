@@ -1,0 +1,194 @@
+"""What `calc` and `explain` have in common: options, reading, deciding, exit codes. They differ in what they report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple, TypeVar
+
+import click
+
+from subsidy.commands import options
+from subsidy.commands.failure import BAD_INPUT, complain
+from subsidy.commands.language import spoken
+from subsidy.commands.output import PageForm, show_json, show_page
+from subsidy.commands.spoken import Option
+from subsidy.diagnostics import SubsidyError, did_you_mean
+from subsidy.documents import read_document
+from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
+from subsidy.explain.values import verbatim
+from subsidy.facts import Application, read_application
+from subsidy.limits import apply_limits
+from subsidy.messages import msg
+from subsidy.report.page import Page, Paragraph
+from subsidy.report.settlement import settlement_page
+from subsidy.report.settlement_record import settlement_record
+from subsidy.report.survey import best_outcome, survey
+from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
+
+EXIT_CODES: Final[Mapping[Outcome, int]] = {"eligible": 0, "ineligible": 3, "incomplete": 4, "suspended": 5}
+_MOST_SERIOUS_FIRST: Final = (
+    BAD_INPUT,
+    *(EXIT_CODES[o] for o in ("incomplete", "suspended", "ineligible", "eligible")),
+)
+
+Form = PageForm | Literal["json"]
+Callback = TypeVar("Callback", bound=Callable[..., None])
+
+
+class Report(NamedTuple):
+    """What a command says of a decision: as a page, as plain data."""
+
+    page: Callable[[Decision], Page]
+    record: Callable[[Decision], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the command line asks: under which scheme, edition and readings to decide, with which schemes at hand."""
+
+    scheme: str | None
+    edition: str | None
+    readings: Mapping[str, str]
+    schemes: Schemes
+
+    def decisions(self, application: Application) -> list[Decision]:
+        """One decision a scheme, or one for each of its editions where several govern."""
+        named = [self.schemes[self.scheme]] if self.scheme else self.schemes.values()
+        return [decision for scheme in named for decision in self._under(scheme, application)]
+
+    def _under(self, scheme: Scheme, application: Application) -> Iterator[Decision]:
+        known = choices_of([scheme])
+        readings = {name: choice for name, choice in self.readings.items() if choice in known.get(name, ())}
+        try:
+            yield evaluate(scheme, application, edition=self.edition, readings=readings)
+        except SeveralEditionsError as several:
+            for edition in several.editions:
+                yield evaluate(scheme, application, edition=edition, readings=readings)
+
+    def refuse_unknown_readings(self) -> None:
+        """Raises `UnknownNameError` for a reading that none of the schemes asked for has, or a choice of none of it."""
+        known = choices_of([self.schemes[self.scheme]] if self.scheme else self.schemes.values())
+        for name, choice in self.readings.items():
+            if name not in known:
+                raise UnknownNameError(
+                    msg("there is no reading {name}; {remedy}", name=name, remedy=did_you_mean(name, known))
+                )
+            if choice not in known[name]:
+                remedy = did_you_mean(choice, known[name])
+                raise UnknownNameError(
+                    msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
+                )
+
+
+def choices_of(schemes: Iterable[Scheme]) -> Mapping[str, Collection[str]]:
+    """The readings of all the editions of some schemes, and their choices."""
+    found: dict[str, dict[str, None]] = {}
+    for edition in (edition for scheme in schemes for edition in scheme.editions.values()):
+        for name, reading in edition.definition.readings.items():
+            found.setdefault(name, {}).update(dict.fromkeys(reading.choices))
+    return found
+
+
+def _readings(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    for pair in given:
+        if "=" not in pair:
+            wanted = msg("write name=choice, not {found}", found=pair)
+            raise click.BadParameter(wanted.say(spoken()), param=parameter)
+    return {name: choice for name, _, choice in (pair.partition("=") for pair in given)}
+
+
+_DECORATORS: Final = (
+    click.argument("files", nargs=-1, required=True, metavar="FILE..."),
+    options.scheme,
+    options.edition,
+    click.option(
+        "--reading",
+        "readings",
+        cls=Option,
+        metavar="NAME=CHOICE",
+        multiple=True,
+        callback=_readings,
+        help=msg("Choose a reading where the text is open; may be repeated."),
+    ),
+    options.overlay,
+    options.schemes,
+    options.output,
+    options.lang,
+)
+
+
+def deciding(command: Callback) -> Callback:
+    """Gives a command the arguments and options of deciding."""
+    for decorate in reversed(_DECORATORS):
+        command = decorate(command)
+    return command
+
+
+def answer(
+    report: Report,
+    files: Sequence[str],
+    scheme: str | None,
+    edition: str | None,
+    readings: Mapping[str, str],
+    overlays: Sequence[Path],
+    folders: Sequence[Path],
+    form: Form,
+) -> None:
+    """Decides each file, prints the reports, and ends the command with the most serious code."""
+    if edition and not scheme:
+        raise click.UsageError(msg("--edition needs --scheme").say(spoken()))
+    question = Question(scheme, edition, readings, load_schemes(*folders, overlays=overlays))
+    question.refuse_unknown_readings()
+    codes, records = [], []
+    decided: list[Decision] = []
+    for file in files:
+        try:
+            decisions = question.decisions(_application(file, question.schemes))
+        except SubsidyError as error:
+            complain(error)
+            codes.append(BAD_INPUT)
+            continue
+        codes.append(EXIT_CODES[best_outcome(decisions)])
+        decided += _certain(decisions)
+        if form == "json":
+            records += [{"file": file, **report.record(decision)} for decision in decisions]
+        else:
+            about = (Paragraph(verbatim(file), "faint"),) if len(files) > 1 else ()
+            show_page((*about, *survey(decisions, report.page)), form)
+    settlement = apply_limits(decided if scheme else _of_schemes_that_give(decided))
+    if form == "json":
+        last = {"settlement": asdict(settlement_record(settlement, spoken()))}
+        _show_records(records, last, alone=len(files) == 1 and scheme is not None)
+    elif len(decided) and (len(files) > 1 or any(s.cuts for s in settlement.settled)):
+        click.echo()
+        show_page(settlement_page(settlement), form)
+    click.get_current_context().exit(min(codes, key=_MOST_SERIOUS_FIRST.index))
+
+
+def _application(file: str, schemes: Schemes) -> Application:
+    document = read_document("-" if file == "-" else Path(file))
+    return read_application(document, schemes.vocabulary, schemes.products)
+
+
+def _certain(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those of the schemes that decide once: where several editions govern, none of them is payable yet."""
+    decisions = list(decisions)
+    count = Counter(d.scheme for d in decisions)
+    return [d for d in decisions if count[d.scheme] == 1]
+
+
+def _of_schemes_that_give(decisions: Sequence[Decision]) -> list[Decision]:
+    """Of the schemes that were tried, those that give one of the applications something."""
+    giving = {d.scheme for d in decisions if d.outcome == "eligible"}
+    return [d for d in decisions if d.scheme in giving]
+
+
+def _show_records(records: Sequence[Mapping[str, Any]], last: Mapping[str, Any], *, alone: bool) -> None:
+    """One decision on its own where one file and one scheme were asked for, else all of them in a list; then `last`."""
+    if not alone or len(records) > 1:
+        show_json({"decisions": records, **last})
+    elif records:
+        show_json({**records[0], **last})

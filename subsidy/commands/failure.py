@@ -1,0 +1,55 @@
+"""How a command ends: its exit codes, and what is wrong in one line each, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import click
+
+from subsidy.commands.language import spoken
+from subsidy.diagnostics import InputError, SubsidyError
+from subsidy.messages import Label, Sayable, msg
+
+BAD_INPUT: Final = 2
+
+_REASONS: Final = (
+    (FileNotFoundError, msg("there is no such file or folder")),
+    (FileExistsError, msg("it exists already")),
+    (IsADirectoryError, msg("this is a folder, not a file")),
+    (NotADirectoryError, msg("a part of this path is a file, not a folder")),
+    (PermissionError, msg("there is no permission for this")),
+)
+
+
+def complain(error: SubsidyError | OSError) -> None:
+    """Says on the standard error what is wrong: each diagnostic on a line of its own."""
+    click.echo(_said(error), err=True)
+
+
+def _said(error: SubsidyError | OSError) -> str:
+    if isinstance(error, InputError):
+        return error.say(spoken())
+    reason = error.message if isinstance(error, SubsidyError) else _reason(error)
+    return msg("Error: {reason}", reason=reason).say(spoken())
+
+
+def _reason(error: OSError) -> Sayable:
+    """Why the system refused: in our words for what people meet, else in its own."""
+    own = error.strerror or str(error)
+    reason: Sayable = next((reason for kind, reason in _REASONS if isinstance(error, kind)), Label(own, own))
+    return msg("{file}: {reason}", file=error.filename, reason=reason) if error.filename else reason
+
+
+@contextmanager
+def failing_plainly() -> Iterator[None]:
+    """A time in which what is wrong with an input, or with the system, ends the command with a message and code 2."""
+    try:
+        yield
+    except (SubsidyError, OSError) as error:
+        complain(error)
+    else:
+        return
+    sys.exit(BAD_INPUT)

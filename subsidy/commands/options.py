@@ -1,0 +1,57 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, get_args
+
+import click
+
+from subsidy.commands.language import OPTION
+from subsidy.commands.spoken import Option
+from subsidy.messages import Language, msg
+
+SCHEMES_VARIABLE: Final = "SUBSIDY_SCHEMES"
+
+lang = click.option(
+    OPTION,
+    cls=Option,
+    type=click.Choice(get_args(Language)),
+    expose_value=False,
+    help=msg("Say everything in Chinese or English; otherwise as the locale says."),
+)
+schemes = click.option(
+    "--schemes",
+    "folders",
+    cls=Option,
+    metavar="DIR",
+    multiple=True,
+    envvar=SCHEMES_VARIABLE,
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help=msg("A folder of your own schemes, besides those that come with the program; may be repeated."),
+)
+overlay = click.option(
+    "--overlay",
+    "overlays",
+    cls=Option,
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=msg("A file with values for unpublished parameters, and their sources; may be repeated."),
+)
+scheme = click.option(
+    "--scheme", cls=Option, metavar="NAME", help=msg("Decide under this scheme alone; otherwise every one is tried.")
+)
+edition = click.option(
+    "--edition", cls=Option, metavar="NAME", help=msg("Take this edition, whether or not it governs; needs --scheme.")
+)
+output = click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=click.Choice(("text", "json", "markdown")),
+    default="text",
+    show_default=True,
+    help=msg("How the answer is written."),
+)

@@ -1,0 +1,40 @@
+"""`subsidy schemes check`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from subsidy.commands import options
+from subsidy.commands.failure import BAD_INPUT
+from subsidy.commands.language import spoken
+from subsidy.commands.output import show_page
+from subsidy.commands.spoken import Command
+from subsidy.messages import msg
+from subsidy.report.listing import findings_summary
+from subsidy.scheme.check import check_file, check_schemes
+from subsidy.scheme.library import load_schemes
+
+
+@click.command(
+    "check",
+    cls=Command,
+    help=msg(
+        "Checks the scheme files PATH..., or all the schemes at hand: names, types and units, citations, roundings, "
+        "overflow, what nothing uses, days that no edition governs. One finding a line. The exit code is 2 when one "
+        "is an error."
+    ),
+    examples=("subsidy schemes check", "subsidy schemes check my-schemes/city/scheme/2024.yaml"),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@options.schemes
+@options.lang
+def command(paths: Sequence[Path], folders: Sequence[Path]) -> None:
+    found = [d for path in paths for d in check_file(path)] if paths else check_schemes(load_schemes(*folders))
+    for diagnostic in found:
+        click.echo(diagnostic.say(spoken()))
+    show_page(findings_summary(found), "text")
+    if any(diagnostic.severity == "error" for diagnostic in found):
+        click.get_current_context().exit(BAD_INPUT)

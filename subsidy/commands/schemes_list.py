@@ -1,0 +1,27 @@
+"""`subsidy schemes list`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from subsidy.commands import options
+from subsidy.commands.output import show_page
+from subsidy.commands.spoken import Command
+from subsidy.messages import msg
+from subsidy.report.listing import scheme_list
+from subsidy.scheme.library import load_schemes
+
+
+@click.command(
+    "list",
+    cls=Command,
+    help=msg("Lists the schemes, their editions, and the days that each edition governs."),
+    examples=("subsidy schemes list", "subsidy schemes list --schemes my-schemes"),
+)
+@options.schemes
+@options.lang
+def command(folders: Sequence[Path]) -> None:
+    show_page(scheme_list(load_schemes(*folders)), "text")

@@ -1,0 +1,139 @@
+"""How a decision was reached, in full: facts, conditions, steps, readings, sources and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from subsidy.evaluation import Decision
+from subsidy.evaluation.decision import Alternative, StepResult, Verdict
+from subsidy.evaluation.receipt import receipt
+from subsidy.explain import in_words, why_holds, with_numbers
+from subsidy.explain.values import Joined, verbatim
+from subsidy.language.nodes import Node
+from subsidy.messages import Label, Sayable, msg
+from subsidy.report.caution import limits, warnings
+from subsidy.report.facts_used import facts_used
+from subsidy.report.missing import to_supply
+from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Tone
+from subsidy.report.phrases import choice_labels, labelled, source_line
+from subsidy.report.steps import Evaluated
+from subsidy.report.verdict import amounts, answer, head
+
+_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
+    "holds": ("✓", "good"),
+    "fails": ("✗", "bad"),
+    "unknown": ("?", "open"),
+    "presumed": ("~", "open"),
+}
+
+
+def derivation(decision: Decision) -> Page:
+    """Everything that the decision rests on, in the order in which one checks it."""
+    parts: tuple[Callable[[Decision], Iterator[Block]], ...] = (
+        head,
+        to_supply,
+        _facts,
+        _conditions,
+        _calculation,
+        _readings,
+        _to_mind,
+        _sources,
+        _receipt,
+        amounts,
+    )
+    return tuple(block for part in parts for block in part(decision))
+
+
+def _facts(decision: Decision) -> Iterator[Block]:
+    yield Heading(msg("Facts"))
+    fields = [
+        Field(fact.label if number == 0 else verbatim(""), value, fact.path if number == 0 else "")
+        for fact in facts_used(decision)
+        for number, value in enumerate(fact.values)
+    ]
+    yield Fields(tuple(fields))
+
+
+def _conditions(decision: Decision) -> Iterator[Block]:
+    yield Heading(msg("Conditions"))
+    items = []
+    for rule, condition in zip(decision.rules, decision.program.rules, strict=True):
+        mark, tone = _MARKS[rule.verdict]
+        why = rule.reason or _in_numbers(condition.node, rule.verdict, decision)
+        below = (msg("required: {formula}", formula=in_words(condition.node, decision.program)), why)
+        items.append(Item(labelled(rule, decision), mark, tone, rule.cite, below))
+    yield Items(tuple(items))
+
+
+def _in_numbers(node: Node, verdict: Verdict, decision: Decision) -> Sayable:
+    return why_holds(node, decision.run) if verdict == "holds" else with_numbers(node, decision.run)
+
+
+def _calculation(decision: Decision) -> Iterator[Block]:
+    yield Heading(msg("Calculation"))
+    yield Items(tuple(_step(step, decision) for step in decision.steps))
+
+
+def _step(step: StepResult, decision: Decision) -> Item:
+    below = (msg("= {value}", value=step.formula), msg("= {value}", value=Evaluated(step)))
+    return Item(labelled(step, decision), cite=step.cite, below=below)
+
+
+def _readings(decision: Decision) -> Iterator[Block]:
+    """Every reading with all its choices: the one that was taken, and what each other would give."""
+    edition = decision.program.edition
+    changes = {r.name: {a.choice: a for a in r.alternatives} for r in decision.readings}
+    if not edition.readings:
+        return
+    yield Heading(msg("Readings"))
+    items = []
+    for name, reading in edition.readings.items():
+        taken = decision.program.readings[name]
+        below = tuple(
+            _choice(label, code == taken, changes.get(name, {}).get(code))
+            for code, label in choice_labels(reading).items()
+        )
+        items.append(Item(reading.label, cite=reading.cite, below=below))
+    yield Items(tuple(items))
+
+
+def _choice(label: Label, taken: bool, change: Alternative | None) -> Sayable:
+    if taken:
+        return msg("taken: {choice}", choice=label)
+    if change is None:
+        return msg("otherwise {choice}: no difference", choice=label)
+    return msg("otherwise {choice}: {answer}", choice=label, answer=answer(change.outcome, change.total))
+
+
+def _to_mind(decision: Decision) -> Iterator[Block]:
+    items = (*warnings(decision), *limits(decision))
+    if items:
+        yield Heading(msg("To mind"))
+        yield Items(items)
+
+
+def _sources(decision: Decision) -> Iterator[Block]:
+    program = decision.program
+    yield Heading(msg("Sources"))
+    yield Fields(tuple(Field(verbatim(name), source_line(source)) for name, source in program.sources.items()))
+    if decision.standing:
+        yield Heading(msg("Figures whose source is not official"))
+        yield Fields(tuple(Field(n.label, n.standing_label, n.cite) for n in decision.standing))
+
+
+def _receipt(decision: Decision) -> Iterator[Block]:
+    made = receipt(decision.program, decision.application)
+    fields = [
+        Field(msg("engine"), verbatim(made.engine)),
+        Field(msg("scheme"), verbatim(f"{made.scheme}@{made.edition}")),
+        Field(msg("scheme file"), verbatim(made.scheme_sha256)),
+        *(Field(msg("overlay file"), verbatim(sha256)) for sha256 in made.overlays_sha256),
+        *(Field(msg("table {name}", name=name), verbatim(sha256)) for name, sha256 in made.tables_sha256),
+        Field(msg("facts"), verbatim(made.facts_sha256)),
+    ]
+    if made.readings:
+        readings = Joined(tuple(verbatim(f"{name}={choice}") for name, choice in made.readings), msg(", "))
+        fields.insert(2, Field(msg("readings"), readings))
+    yield Heading(msg("Receipt (hashes are SHA-256)"))
+    yield Fields(tuple(fields))

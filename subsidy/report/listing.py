@@ -1,0 +1,46 @@
+"""The schemes at hand, and what came of checking and testing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from subsidy.diagnostics import Diagnostic
+from subsidy.evaluation.cases import CaseResult
+from subsidy.explain.values import Joined
+from subsidy.messages import msg
+from subsidy.report.page import Item, Items, Page, Paragraph
+from subsidy.report.phrases import days_governed
+from subsidy.scheme.library import Scheme, Schemes
+
+
+def scheme_list(schemes: Schemes) -> Page:
+    """Each scheme by its title and its name, and its editions with the days that they govern."""
+    return (Items(tuple(map(_scheme, schemes.values()))),)
+
+
+def _scheme(scheme: Scheme) -> Item:
+    editions = tuple(
+        msg("{edition}: {days}", edition=edition.name, days=days_governed(edition.definition.governs))
+        for edition in scheme.editions.values()
+    )
+    return Item(scheme.title, cite=scheme.name, below=(Joined(editions, msg("; ")),))
+
+
+def case_list(results: Sequence[CaseResult]) -> Page:
+    """The worked examples that do not come out as they should, each with its differences, and how many do."""
+    failed = [result for result in results if not result.passed]
+    items = tuple(
+        Item(msg("{case} ({place})", case=r.name, place=r.place), "✗", "bad", f"{r.scheme}@{r.edition}", r.differences)
+        for r in failed
+    )
+    passed = msg(
+        "{count} of {all} worked examples come out exactly", count=len(results) - len(failed), all=len(results)
+    )
+    return (*((Items(items),) if items else ()), Paragraph(passed, "bad" if failed else "good"))
+
+
+def findings_summary(found: Sequence[Diagnostic]) -> Page:
+    """How many findings there are, and how many of them are errors."""
+    errors = sum(diagnostic.severity == "error" for diagnostic in found)
+    said = msg("errors: {errors}; other findings: {others}", errors=errors, others=len(found) - errors)
+    return (Paragraph(said, "bad" if errors else "good"),)

@@ -1,0 +1,74 @@
+"""What a report says and in which order, before it is decided what it looks like.
+
+A page is a tuple of blocks whose texts are still in no language; `terminal` and `markdown` are two ways to write it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from subsidy.messages import Sayable
+
+Tone = Literal["plain", "strong", "faint", "good", "bad", "open"]
+"""What a text is about; `good`, `bad` and `open` are the three outcomes."""
+
+
+class Title(NamedTuple):
+    """The first words of a page."""
+
+    text: Sayable
+    tone: Tone = "strong"
+
+
+class Heading(NamedTuple):
+    """What the blocks after it are about."""
+
+    text: Sayable
+
+
+class Paragraph(NamedTuple):
+    """Running text."""
+
+    text: Sayable
+    tone: Tone = "plain"
+
+
+class Item(NamedTuple):
+    """A point of a list: its mark, its text, the clause (`cite`) it rests on, and lines that belong to it."""
+
+    text: Sayable
+    mark: str = "·"
+    tone: Tone = "plain"
+    cite: str = ""
+    below: tuple[Sayable, ...] = ()
+
+
+class Items(NamedTuple):
+    """A list of points."""
+
+    items: tuple[Item, ...]
+
+
+class Field(NamedTuple):
+    """A name, what it is, and the clause it rests on."""
+
+    name: Sayable
+    value: Sayable
+    cite: str = ""
+
+
+class Fields(NamedTuple):
+    """Names and what they are, in two columns."""
+
+    fields: tuple[Field, ...]
+
+
+class Table(NamedTuple):
+    """Rows under a header; every row has as many cells as there are columns."""
+
+    columns: tuple[Sayable, ...]
+    rows: tuple[tuple[Sayable, ...], ...]
+
+
+Block: TypeAlias = Title | Heading | Paragraph | Items | Fields | Table
+Page: TypeAlias = tuple[Block, ...]

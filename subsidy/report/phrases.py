@@ -1,0 +1,65 @@
+"""The small texts that several reports share: amounts, sources, spans of days, what an edition is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from subsidy.evaluation import Decision
+from subsidy.evaluation.decision import RuleResult, StepResult
+from subsidy.explain.values import Joined, verbatim
+from subsidy.messages import Label, Language, Message, Sayable, msg
+from subsidy.quantities import capital, format_money
+from subsidy.scheme.definition import STANDINGS, Edition, Governs, Reading, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Yuan:
+    """An amount: ``26,000.00 yuan``."""
+
+    amount: Decimal
+
+    def say(self, language: Language) -> str:
+        return msg("{amount} yuan", amount=format_money(self.amount, language)).say(language)
+
+
+def in_figures_and_capitals(amount: Decimal) -> Sayable:
+    """An amount as vouchers carry it, in figures and in capital Chinese numerals (大写), which know no sign."""
+    if amount < 0:
+        return Yuan(amount)
+    return msg("{amount} (RMB {capitals})", amount=Yuan(amount), capitals=capital(amount))
+
+
+def edition_name(edition: Edition) -> Message:
+    """The scheme's title and the edition."""
+    return msg("{scheme}, edition {edition}", scheme=edition.title.label, edition=edition.edition)
+
+
+def days_governed(governs: Governs) -> Message:
+    """The first and the last day that an edition governs."""
+    if governs.to is None:
+        return msg("from {day}", day=governs.from_)
+    return msg("{from_} to {to}", from_=governs.from_, to=governs.to)
+
+
+def source_line(source: Source) -> Joined:
+    """A source as one cites it: title, issuer and number where they are known, date, standing."""
+    known = (source.title, source.issuer, source.number, source.issued)
+    parts = [verbatim(part) for part in known if part]
+    return Joined((*parts, STANDINGS[source.standing]), msg(", "))
+
+
+def choice_labels(reading: Reading) -> Mapping[str, Label]:
+    """The choices of a reading by code."""
+    return {
+        code: verbatim(choice) if isinstance(choice, str) else choice.label for code, choice in reading.choices.items()
+    }
+
+
+def labelled(part: RuleResult | StepResult, decision: Decision) -> Sayable:
+    """The label of a rule or step, with that of its benefit where there are several."""
+    benefit = next((b.label for b in decision.benefits if b.name == part.benefit), None)
+    if benefit is None or len(decision.benefits) == 1:
+        return part.label
+    return msg("{part} ({benefit})", part=part.label, benefit=benefit)

@@ -1,0 +1,64 @@
+"""A set of applications after the limits, on one page: what is payable, which limit took what, what to mind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from subsidy.limits import LimitResult, Settled, Settlement
+from subsidy.messages import Message, Sayable, msg
+from subsidy.report.page import Block, Heading, Item, Items, Page, Table, Title
+from subsidy.report.phrases import Yuan, edition_name
+
+_COLUMNS: Final = (msg("application"), msg("due"), msg("payable"), msg("scheme"))
+
+
+def settlement_page(settlement: Settlement) -> Page:
+    """What is payable of each application, then the limits that took something, and what to mind."""
+    return tuple(block for part in (_payables, _limits, _to_mind) for block in part(settlement))
+
+
+def _payables(settlement: Settlement) -> Iterator[Block]:
+    total = settlement.total
+    if total is None:
+        yield Title(msg("Payable after the limits: not known yet"), "open")
+    else:
+        yield Title(msg("Payable after the limits: {amount}", amount=Yuan(total)), "good" if total else "bad")
+    rows = [s for s in settlement.settled if s.decision.total != 0]
+    if rows:
+        yield Table(_COLUMNS, tuple(map(_row, rows)))
+
+
+def _row(settled: Settled) -> tuple[Sayable, ...]:
+    decision = settled.decision
+    amounts = (_amount(decision.total), _amount(settled.total))
+    return (settled.name, *amounts, edition_name(decision.program.edition))
+
+
+def _amount(amount: Decimal | None) -> Sayable:
+    return msg("not known yet") if amount is None else Yuan(amount)
+
+
+def _limits(settlement: Settlement) -> Iterator[Block]:
+    bound = [result for result in settlement.limits if result.cuts]
+    if bound:
+        yield Heading(msg("Limits that took something"))
+        yield Items(tuple(_limit(result, settlement) for result in bound))
+
+
+def _limit(result: LimitResult, settlement: Settlement) -> Item:
+    group, (claimed, paid) = [v.shown for v in result.group], (result.claimed, result.paid)
+    text = msg("{limit} ({group}): {paid} of {claimed}", limit=result.label, group=group, paid=paid, claimed=claimed)
+    below = tuple(_cut(settlement.settled[cut.number].name, cut.words) for cut in result.cuts)
+    return Item(text, "−", "bad", result.cite, below)
+
+
+def _cut(application: Sayable, words: Message) -> Message:
+    return msg("{application}: {words}", application=application, words=words)
+
+
+def _to_mind(settlement: Settlement) -> Iterator[Block]:
+    if settlement.warnings:
+        yield Heading(msg("To mind"))
+        yield Items(tuple(Item(warning, "!", "open") for warning in settlement.warnings))

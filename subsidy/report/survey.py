@@ -1,0 +1,93 @@
+"""Several decisions on one loan: in full what gives something, in a line each what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from subsidy.evaluation import Decision, Outcome
+from subsidy.explain.values import Joined
+from subsidy.messages import Label, Sayable, msg
+from subsidy.report.note import does_not_govern, failing, in_brief
+from subsidy.report.page import Heading, Item, Items, Page, Title
+from subsidy.report.verdict import about
+
+_CLAIM: Final = "claim."
+BEST_FIRST: Final[tuple[Outcome, ...]] = ("eligible", "suspended", "incomplete", "ineligible")
+
+
+def survey(decisions: Sequence[Decision], full: Callable[[Decision], Page]) -> Page:
+    """The decisions that matter, each as `full` says it, and before its last words the others in brief.
+
+    Those matter that give something; where none does, the only one of the best outcome whose edition governs.
+    """
+    shown = list(decisions) if len(decisions) == 1 else _that_matter(decisions)
+    others = [d for d in decisions if d not in shown]
+    page = tuple(block for decision in shown for block in full(decision))
+    if not others:
+        return page
+    if shown:
+        return (*page[:-1], Heading(msg("Other schemes")), Items(tuple(_in_short(others))), *page[-1:])
+    title = Title(msg("No scheme gives anything so far"), "open")
+    return (title, *about(others[0]), Items(tuple(_one_by_one(others))))
+
+
+def _one_by_one(decisions: Iterable[Decision]) -> Iterator[Item]:
+    """A point for each, the nearest to giving something first; those that do not concern the application in one."""
+    found = list(decisions)
+    yield from map(in_brief, sorted(filter(concerns, found), key=_distance))
+    yield from _not_concerned(found)
+
+
+def _in_short(decisions: Iterable[Decision]) -> Iterator[Item]:
+    """A point for each that waits for facts; the others by name, with the first condition that fails."""
+    found = list(decisions)
+    concerned = [d for d in found if concerns(d)]
+    yield from (in_brief(d) for d in concerned if d.outcome != "ineligible")
+    refused = [d for d in concerned if d.outcome == "ineligible" and not does_not_govern(d)]
+    if refused:
+        schemes = Joined(tuple(_with_condition(d) for d in refused), msg("; "))
+        yield Item(msg("refused: {schemes}", schemes=schemes), "✗", "bad")
+    elsewhen = tuple(_title(d) for d in concerned if d.outcome == "ineligible" and does_not_govern(d))
+    if elsewhen:
+        yield Item(msg("no edition governs: {schemes}", schemes=Joined(elsewhen, msg("; "))), tone="faint")
+    yield from _not_concerned(found)
+
+
+def _not_concerned(decisions: Iterable[Decision]) -> Iterator[Item]:
+    titles = tuple(_title(d) for d in decisions if not concerns(d))
+    if titles:
+        schemes = Joined(titles, msg("; "))
+        yield Item(msg("for claims alone, and this application makes none: {schemes}", schemes=schemes), tone="faint")
+
+
+def _title(decision: Decision) -> Label:
+    return decision.program.edition.title.label
+
+
+def _with_condition(decision: Decision) -> Sayable:
+    first = next(failing(decision, "refuse"))
+    return msg("{scheme} ({condition})", scheme=_title(decision), condition=first.label)
+
+
+def _distance(decision: Decision) -> tuple[int, bool, int]:
+    fails = len(list(failing(decision, "refuse")))
+    return (BEST_FIRST.index(decision.outcome), does_not_govern(decision), fails)
+
+
+def best_outcome(decisions: Sequence[Decision]) -> Outcome:
+    """What the decisions on one loan come to: the best of those that concern it."""
+    concerned = [d for d in decisions if concerns(d)] or decisions
+    return min((d.outcome for d in concerned), key=BEST_FIRST.index)
+
+
+def concerns(decision: Decision) -> bool:
+    """A scheme that asks for a claim concerns only who makes one."""
+    asks = any(used.path.startswith(_CLAIM) for used in decision.program.inputs)
+    return not asks or decision.application.claim is not None
+
+
+def _that_matter(decisions: Sequence[Decision]) -> list[Decision]:
+    best = best_outcome(decisions)
+    found = [d for d in decisions if d.outcome == best and concerns(d) and not does_not_govern(d)]
+    return found if best == "eligible" or len(found) == 1 else []

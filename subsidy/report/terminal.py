@@ -1,0 +1,129 @@
+"""A page as text for a terminal: columns that hold for Chinese, citations at the right margin, tones as colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import singledispatch
+from typing import Final, NamedTuple
+
+from subsidy.messages import Language, Sayable
+from subsidy.report.page import Block, Fields, Heading, Items, Page, Paragraph, Table, Title, Tone
+from subsidy.report.width import padded, width, wrapped
+
+Paint = Callable[[str, Tone], str]
+"""Gives a text its colour; it must not change its width."""
+
+USUAL_WIDTH: Final = 80
+_INDENT: Final = 2
+_GAP: Final = 2
+_WIDEST_NAME: Final = 24
+_LEAST_ROOM: Final = 16
+_LEAST_COLUMN: Final = 10
+
+
+class _Sheet(NamedTuple):
+    """What lines are written on: in which language, how wide, in which colours."""
+
+    language: Language
+    cells: int
+    paint: Paint
+
+
+def unpainted(text: str, tone: Tone) -> str:
+    """The text as it is."""
+    return text
+
+
+def as_text(page: Page, language: Language, cells: int = USUAL_WIDTH, paint: Paint = unpainted) -> str:
+    """The page in lines of at most so many cells; a blank line before each block that no title or heading announces."""
+    sheet = _Sheet(language, cells, paint)
+    lines: list[str] = []
+    announced = True
+    for block in page:
+        if found := list(_lines(block, sheet)):
+            lines += found if announced else ["", *found]
+            announced = isinstance(block, Title | Heading)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+@singledispatch
+def _lines(block: Block, sheet: _Sheet) -> Iterator[str]:
+    raise TypeError(block)
+
+
+@_lines.register
+def _title(block: Title, sheet: _Sheet) -> Iterator[str]:
+    return _painted(block.text, block.tone, sheet)
+
+
+@_lines.register
+def _heading(block: Heading, sheet: _Sheet) -> Iterator[str]:
+    return _painted(block.text, "strong", sheet)
+
+
+@_lines.register
+def _paragraph(block: Paragraph, sheet: _Sheet) -> Iterator[str]:
+    return _painted(block.text, block.tone, sheet)
+
+
+@_lines.register
+def _items(block: Items, sheet: _Sheet) -> Iterator[str]:
+    start = _INDENT + max((width(item.mark) for item in block.items), default=0) + 1
+    for item in block.items:
+        mark = " " * _INDENT + sheet.paint(padded(item.mark, start - _INDENT), item.tone)
+        for line in _cited(item.text.say(sheet.language), item.cite, start, sheet):
+            yield mark + line
+            mark = " " * start
+        for text in item.below:
+            for line in wrapped(text.say(sheet.language), sheet.cells - start):
+                yield mark + line
+
+
+@_lines.register
+def _fields(block: Fields, sheet: _Sheet) -> Iterator[str]:
+    names = [field.name.say(sheet.language) for field in block.fields]
+    start = _INDENT + min(max(map(width, names), default=0), _WIDEST_NAME) + _GAP
+    for name, field in zip(names, block.fields, strict=True):
+        lines = _cited(field.value.say(sheet.language), field.cite, start, sheet)
+        beside = wrapped(name, start - _INDENT - _GAP)
+        for i in range(max(len(lines), len(beside))):
+            head = " " * _INDENT + (beside[i] if i < len(beside) else "")
+            gap = " " * (start - width(head)) if i < len(lines) else ""
+            yield sheet.paint(head, "faint") + gap + (lines[i] if i < len(lines) else "")
+
+
+@_lines.register
+def _table(block: Table, sheet: _Sheet) -> Iterator[str]:
+    said = [[cell.say(sheet.language) for cell in row] for row in (block.columns, *block.rows)]
+    columns = _column_widths(said, sheet.cells - _INDENT)
+    for number, row in enumerate(said):
+        cells = [wrapped(text, cells) for text, cells in zip(row, columns, strict=True)]
+        for i in range(max(map(len, cells))):
+            line = [padded(c[i] if i < len(c) else "", w) for c, w in zip(cells, columns, strict=True)]
+            text = (" " * _INDENT + (" " * _GAP).join(line)).rstrip()
+            yield sheet.paint(text, "faint") if number == 0 else text
+
+
+def _column_widths(said: Sequence[Sequence[str]], cells: int) -> list[int]:
+    """As wide as what stands in them; the last gives way where that is too much."""
+    widest = [max(map(width, column)) for column in zip(*said, strict=True)]
+    *before, last = widest
+    return [*before, max(min(last, cells - sum(before) - _GAP * len(before)), _LEAST_COLUMN)]
+
+
+def _painted(text: Sayable, tone: Tone, sheet: _Sheet) -> Iterator[str]:
+    return (sheet.paint(line, tone) for line in wrapped(text.say(sheet.language), sheet.cells))
+
+
+def _cited(text: str, cite: str, start: int, sheet: _Sheet) -> list[str]:
+    """The lines of a text that begins in a column, with its citation at the right margin of the first.
+
+    Where that leaves no room for the text, the citation stands below it.
+    """
+    room = sheet.cells - start
+    beside = room - width(cite) - _GAP
+    if not cite or beside < _LEAST_ROOM:
+        below = [sheet.paint(line, "faint") for line in wrapped(cite, room)] if cite else []
+        return [*wrapped(text, room), *below]
+    first, *others = wrapped(text, beside)
+    return [padded(first, beside) + " " * _GAP + sheet.paint(cite, "faint"), *others]
