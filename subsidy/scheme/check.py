@@ -7,8 +7,8 @@ uses, rules that decide nothing, choices that change nothing, days that no editi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
-from itertools import combinations, pairwise, product
+from datetime import date, timedelta
+from itertools import combinations, product
 from math import prod
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,7 @@ from subsidy.scheme.program import Program
 from subsidy.scheme.unused import unused
 
 MOST_COMBINATIONS: Final = 200
+_A_DAY: Final = timedelta(1)
 
 
 def check_schemes(schemes: Schemes) -> list[Diagnostic]:
@@ -183,17 +184,26 @@ def _spans(editions: Sequence[LoadedEdition]) -> Iterator[Diagnostic]:
     """Days that two editions govern by the same fact, or that lie between two and none governs."""
     for fact in dict.fromkeys(edition.definition.governs.by for edition in editions):
         same = [edition for edition in editions if edition.definition.governs.by == fact]
-        for earlier, later in pairwise(sorted(same, key=lambda edition: edition.definition.governs.from_)):
-            last, first = earlier.definition.governs.to, later.definition.governs.from_
-            keys: Keys = ("governs", "from")
-            if last is None or last >= first:
-                until = later.definition.governs.to if last is None else last
-                message = msg(
-                    "the edition {name} governs {first} to {last} too", name=earlier.name, first=first, last=until
-                )
-                yield _finding("overlap", later.document, keys, message, msg("let one of them end before"))
-            elif first - last > timedelta(1):
-                message = msg(
-                    "no edition governs {first} to {last}", first=last + timedelta(1), last=first - timedelta(1)
-                )
-                yield _finding("gap", later.document, keys, message, msg("add the edition between, if there was one"))
+        furthest, *others = sorted(same, key=lambda edition: edition.definition.governs.from_)
+        for edition in others:
+            reached, first = _last_day(furthest), edition.definition.governs.from_
+            if reached >= first:
+                yield _overlap(furthest, edition)
+            elif first - reached > _A_DAY:
+                message = msg("no edition governs {first} to {last}", first=reached + _A_DAY, last=first - _A_DAY)
+                remedy = msg("add the edition between, if there was one")
+                yield _finding("gap", edition.document, ("governs", "from"), message, remedy)
+            furthest = max(furthest, edition, key=_last_day)
+
+
+def _overlap(earlier: LoadedEdition, edition: LoadedEdition) -> Diagnostic:
+    first, last = edition.definition.governs.from_, min(_last_day(earlier), _last_day(edition))
+    if last == date.max:
+        message = msg("the edition {name} governs from {first} on too", name=earlier.name, first=first)
+    else:
+        message = msg("the edition {name} governs {first} to {last} too", name=earlier.name, first=first, last=last)
+    return _finding("overlap", edition.document, ("governs", "from"), message, msg("let one of them end before"))
+
+
+def _last_day(edition: LoadedEdition) -> date:
+    return edition.definition.governs.to or date.max
