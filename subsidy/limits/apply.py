@@ -30,7 +30,7 @@ def apply_limits(decisions: Sequence[Decision]) -> Settlement:
     for cut in (cut for result in results for cut in result.cuts):
         cuts.setdefault(cut.number, []).append(cut)
     settled = (
-        Settled(e.decision, tuple(_payable(e, b) for b in e.decision.benefits), tuple(cuts.get(e.number, ())))
+        Settled(e.decision, e.name, tuple(_payable(e, b) for b in e.decision.benefits), tuple(cuts.get(e.number, ())))
         for e in entries
     )
     return Settlement(tuple(settled), results, notes.messages())

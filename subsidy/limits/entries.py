@@ -12,6 +12,7 @@ from typing import Final
 
 from subsidy.evaluation.decision import Decision
 from subsidy.evaluation.receipt import facts_hash
+from subsidy.explain.values import verbatim
 from subsidy.language.nodes import Node
 from subsidy.messages import Sayable, msg
 from subsidy.scheme.limits import BoundLimit
@@ -54,8 +55,8 @@ class Entry:
         return self.decision.outcome == "incomplete"
 
     @property
-    def name(self) -> Sayable | str:
-        return self.decision.id or msg("application {number}", number=self.number + 1)
+    def name(self) -> Sayable:
+        return verbatim(self.decision.id) if self.decision.id else msg("application {number}", number=self.number + 1)
 
     @cached_property
     def limits(self) -> dict[str, BoundLimit]:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from subsidy.facts.aid import Grant
 from subsidy.limits.entries import fen_of
-from subsidy.limits.grouping import Group, KeyValue, same_name
+from subsidy.limits.grouping import Group, KeyValue, plain_name
 from subsidy.scheme.limits import BoundLimit, KeyWord
 
 
@@ -78,13 +78,14 @@ def _same_year(grant: Grant, value: KeyValue) -> bool | None:
 
 def _same_edition(grant: Grant, value: KeyValue) -> bool | None:
     """By its edition; without one, an edition that is named by a year is the one of that year."""
+    edition = value.shown.say("en")
     if grant.edition is not None:
-        return grant.edition == value.shown
-    return str(grant.year) == value.shown if str(value.shown).isdigit() else None
+        return grant.edition == edition
+    return str(grant.year) == edition if edition.isdigit() else None
 
 
 def _same_lender(grant: Grant, value: KeyValue) -> bool | None:
-    return None if grant.lender is None or value.value is None else same_name(grant.lender, str(value.shown))
+    return None if grant.lender is None or value.value is None else plain_name(grant.lender) == value.value
 
 
 _SAME: Final[Mapping[KeyWord, Callable[[Grant, KeyValue], bool | None]]] = {

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from subsidy.explain.values import verbatim
 from subsidy.facts import Application, accessor
 from subsidy.limits.entries import Entry
 from subsidy.messages import Label, Sayable
@@ -21,7 +22,7 @@ class KeyValue(NamedTuple):
     """What a group has in common under one key: the value to compare (None: not known), and how it is shown."""
 
     value: Hashable
-    shown: Sayable | str
+    shown: Sayable
 
 
 class Group(NamedTuple):
@@ -31,7 +32,7 @@ class Group(NamedTuple):
     members: tuple[Entry, ...]
 
 
-_UNKNOWN: Final = KeyValue(None, "?")
+_UNKNOWN: Final = KeyValue(None, verbatim("?"))
 
 
 class Borrowers:
@@ -42,17 +43,17 @@ class Borrowers:
         for entry in entries:
             code, name = _borrower(entry.decision.application)
             if code and name:
-                self.codes.setdefault(_plain(name), set()).add(code)
+                self.codes.setdefault(plain_name(name), set()).add(code)
 
     def of(self, entry: Entry) -> KeyValue:
         code, name = _borrower(entry.decision.application)
         if code is not None:
-            return KeyValue(code, name or code)
+            return KeyValue(code, verbatim(name or code))
         if name is None:
             return _UNKNOWN
-        codes = self.codes.get(_plain(name), set())
-        identity = next(iter(codes)) if len(codes) == 1 else None if codes else _plain(name)
-        return KeyValue(identity, name)
+        codes = self.codes.get(plain_name(name), set())
+        identity = next(iter(codes)) if len(codes) == 1 else None if codes else plain_name(name)
+        return KeyValue(identity, verbatim(name))
 
     @staticmethod
     def by_name(entry: Entry) -> bool:
@@ -94,8 +95,9 @@ def lender_of(application: Application) -> str | None:
     return (loan.lender if loan else None) or (year.lender if year else None)
 
 
-def same_name(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
+def plain_name(name: str) -> str:
+    """A name as it is compared."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _borrower(application: Application) -> tuple[str | None, str | None]:
@@ -103,13 +105,9 @@ def _borrower(application: Application) -> tuple[str | None, str | None]:
     return (borrower.uscc, borrower.name) if borrower else (None, None)
 
 
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
 def _lender(entry: Entry, _: str) -> KeyValue:
     lender = lender_of(entry.decision.application)
-    return KeyValue(_plain(lender), lender) if lender else _UNKNOWN
+    return KeyValue(plain_name(lender), verbatim(lender)) if lender else _UNKNOWN
 
 
 def _loan(entry: Entry, _: str) -> KeyValue:
@@ -117,7 +115,7 @@ def _loan(entry: Entry, _: str) -> KeyValue:
     contract = application.loan.contract if application.loan else None
     if contract is None:
         return _application(entry, "")
-    return KeyValue((_plain(lender_of(application) or ""), _plain(contract)), contract)
+    return KeyValue((plain_name(lender_of(application) or ""), plain_name(contract)), verbatim(contract))
 
 
 def _application(entry: Entry, _: str) -> KeyValue:
@@ -125,7 +123,7 @@ def _application(entry: Entry, _: str) -> KeyValue:
 
 
 def _edition(entry: Entry, _: str) -> KeyValue:
-    return KeyValue((entry.scheme, entry.decision.edition), entry.decision.edition)
+    return KeyValue((entry.scheme, entry.decision.edition), verbatim(entry.decision.edition))
 
 
 def _scheme(entry: Entry, _: str) -> KeyValue:
@@ -138,13 +136,13 @@ def _fact(entry: Entry, path: str) -> KeyValue:
         return _UNKNOWN
     fact = entry.decision.program.vocabulary.get(path)
     label: Label | None = fact.choices.get(str(value)) if fact else None
-    return KeyValue(value, label or str(value))
+    return KeyValue(value, label or verbatim(str(value)))
 
 
 def _year(entry: Entry, path: str) -> KeyValue:
     value = fact_of(entry, path)
     year = value.year if isinstance(value, date) else value
-    return KeyValue(year, str(year)) if isinstance(year, int) else _UNKNOWN
+    return KeyValue(year, verbatim(str(year))) if isinstance(year, int) else _UNKNOWN
 
 
 _VALUES: Final[Mapping[KeyWord, Callable[[Entry, str], KeyValue]]] = {

@@ -8,6 +8,7 @@ from math import floor
 from typing import NamedTuple
 
 from subsidy.evaluation.missing import missing
+from subsidy.explain.values import verbatim
 from subsidy.language.nodes import Node
 from subsidy.limits.claims import Claim, claims_of
 from subsidy.limits.entries import Entry
@@ -42,7 +43,7 @@ class Line:
         return self.limit.rule.label
 
     @property
-    def borrower(self) -> Sayable | str:
+    def borrower(self) -> Sayable:
         """Whose loans they are; where they are not one borrower's, what else the group has in common first."""
         shown = {key.word: value.shown for key, value in zip(self.limit.per, self.group.values, strict=True)}
         return shown.get("borrower", self.group.values[0].shown)
@@ -73,7 +74,7 @@ def line_of(joint: Joint, group: Group, notes: Notes) -> Line | None:
     payers.sort(key=lambda e: e.decision.program.edition.governs.from_, reverse=True)
     limit = payers[0].limits[joint.name]
     if len({_manner(e.limits[joint.name]) for e in payers}) > 1:
-        notes.add("disagree", limit.rule.label, joint.scheme)
+        notes.add("disagree", limit.rule.label, verbatim(joint.scheme))
     claims = claims_of(limit, joint.scheme, group.members)
     return Line(joint, group, limit, tuple(payers), tuple(claims), notes)
 

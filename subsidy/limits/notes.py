@@ -11,18 +11,17 @@ Concern = Literal[
     "granted", "vague", "alone", "named", "late", "tied", "disagree", "differ", "unknown", "shaken", "incomplete"
 ]
 _MOST_NAMED: Final = 5
-_NOTHING: Final = Label("", "")
 
 
 class Notes:
     """Collects who is concerned by what, and says it once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Concern, Label, Label], dict[str, Sayable | str]] = {}
+        self._found: dict[tuple[Concern, Label, Label | None], dict[str, Sayable]] = {}
 
-    def add(self, concern: Concern, limit: Label, who: Sayable | str, what: Label = _NOTHING) -> None:
+    def add(self, concern: Concern, limit: Label, who: Sayable, what: Label | None = None) -> None:
         """`what` is a further part of the sentence; what differs in it makes sentences of their own."""
-        self._found.setdefault((concern, limit, what), {})[str(who)] = who
+        self._found.setdefault((concern, limit, what), {})[who.say("en")] = who
 
     def messages(self) -> tuple[Message, ...]:
         return tuple(
@@ -31,12 +30,12 @@ class Notes:
         )
 
 
-def _few(who: list[Sayable | str]) -> list[Sayable | str]:
+def _few(who: list[Sayable]) -> list[Sayable]:
     rest = len(who) - _MOST_NAMED
     return who if rest <= 0 else [*who[:_MOST_NAMED], msg("{count} more", count=rest)]
 
 
-_SENTENCES: Final[Mapping[Concern, Callable[[Label, list[Sayable | str], Label], Message]]] = {
+_SENTENCES: Final[Mapping[Concern, Callable[[Label, list[Sayable], Label | None], Message]]] = {
     "granted": lambda limit, who, _: msg(
         "{limit}: what was granted before is not given; taken as nothing ({who})", limit=limit, who=who
     ),

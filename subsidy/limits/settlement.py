@@ -88,9 +88,10 @@ class LimitResult(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """One decision after the limits."""
+    """One decision after the limits; `name` is its application's id, or its number in the set."""
 
     decision: Decision
+    name: Sayable
     payables: tuple[Payable, ...]
     cuts: tuple[Cut, ...]
 

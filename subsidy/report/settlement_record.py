@@ -1,4 +1,4 @@
-"""What is payable after the limits, as plain data for other programs; part of the contract in `docs/json.md`."""
+"""What is payable after the limits, as plain data for other programs; `docs/json-settlement.md` describes it key by key."""
 
 from __future__ import annotations
 

@@ -55,6 +55,11 @@ class Key(NamedTuple):
     label: Label
     path: str = ""
 
+    @property
+    def written(self) -> str:
+        """As an author writes it."""
+        return f"year_of({self.path})" if self.word == "year" and not _is_year(self.path) else self.path or self.word
+
 
 @dataclass(frozen=True, slots=True)
 class BoundLimit:
@@ -134,7 +139,7 @@ class _LimitCompiler:
         if fact is not None and found and fact.kind is DATE:
             return Key("year", KEYS["year"], fact.path)
         if fact is not None and not found and fact.kind in (TEXT, FLAG, COUNT):
-            word: KeyWord = "year" if fact.path.endswith(".year") else "fact"
+            word: KeyWord = "year" if _is_year(fact.path) else "fact"
             return Key(word, Label(f"每个{fact.label.zh}", fact.label.en), fact.path)
         wanted = [p for p, f in self.vocabulary.items() if f.kind in ((DATE,) if found else (TEXT, FLAG, COUNT))]
         words = [w for w in KEYS if w != "year"]
@@ -189,6 +194,11 @@ class _LimitCompiler:
         if not rounding.type.is_money or (rounding.step * 100).denominator != 1:
             self.refuse(keys, msg("amounts are rounded to whole fen, found {found}", found=written))
         return rounding
+
+
+def _is_year(path: str) -> bool:
+    """Whether a fact is a year by its name, as `lender_year.year` is."""
+    return path.endswith(".year")
 
 
 def _is_money(type_: Type) -> Message | None:
