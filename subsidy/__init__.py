@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
     from subsidy.evaluation import Decision, Evaluator, SeveralEditionsError, evaluate
     from subsidy.facts import Application
+    from subsidy.limits import Settlement, apply_limits
     from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
 
 __version__ = "0.1.0"
@@ -22,10 +23,12 @@ __all__ = [
     "InputError",
     "Scheme",
     "Schemes",
+    "Settlement",
     "SeveralEditionsError",
     "SubsidyError",
     "UnknownNameError",
     "__version__",
+    "apply_limits",
     "evaluate",
     "load_schemes",
 ]
@@ -38,9 +41,11 @@ _HOME = {
     "InputError": "subsidy.diagnostics",
     "Scheme": "subsidy.scheme.library",
     "Schemes": "subsidy.scheme.library",
+    "Settlement": "subsidy.limits",
     "SeveralEditionsError": "subsidy.evaluation",
     "SubsidyError": "subsidy.diagnostics",
     "UnknownNameError": "subsidy.scheme.library",
+    "apply_limits": "subsidy.limits",
     "evaluate": "subsidy.evaluation",
     "load_schemes": "subsidy.scheme.library",
 }

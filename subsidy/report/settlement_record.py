@@ -1,4 +1,4 @@
-"""What is payable after the limits, as plain data for other programs; `docs/json-settlement.md` describes it key by key."""
+"""What is payable after the limits, as plain data for other programs: the contract of `docs/json-settlement.md`."""
 
 from __future__ import annotations
 
