@@ -13,19 +13,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from subsidy.diagnostics import Diagnostic, Place, did_you_mean, refuse_if_any
 from subsidy.documents import Document, Keys, dotted, read_document, validate
 from subsidy.messages import Label, Message, msg
+from subsidy.quantities import QuantityError
 from subsidy.scheme.citations import check_citation
-from subsidy.scheme.definition import Edition, Section, Words
+from subsidy.scheme.definition import Edition, NotEmpty, Section, Words
 from subsidy.scheme.governs import GOVERNS
 from subsidy.scheme.overlay import Overlay, read_overlay
 
 _KEY, _POSITION = r"[^.\[\]]+", r"\[\d+\]"
 _STEPS: Final = re.compile(rf"\[(\d+)\]|({_KEY})")
-FactPlace = Annotated[str, Field(pattern=rf"^{_KEY}(\.{_KEY}|{_POSITION})*$")]
+
+
+def _fact_place(path: str) -> str:
+    if not re.fullmatch(rf"{_KEY}(\.{_KEY}|{_POSITION})*", path):
+        raise QuantityError(
+            msg("{found} is no place of a fact", found=path),
+            msg("write it like loan.principal or loan.flows[0].amount"),
+        )
+    return path
+
+
+FactPlace = Annotated[str, AfterValidator(_fact_place)]
 
 
 class CaseName(Section):
@@ -85,7 +97,7 @@ class CaseFile(Section):
     source: Words
     overlay: dict[str, Any] | None = None
     base: dict[str, Any]
-    cases: tuple[Case, ...] = Field(min_length=1)
+    cases: NotEmpty[Case]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +245,7 @@ def _keys_of(path: str) -> Keys:
 def _holder(data: Any, way: Iterable[str | int]) -> Any:
     """What lies at the end of the way; records that are not there are made."""
     for key in way:
-        data = data.setdefault(key, {}) if isinstance(data, dict) else data[key]
+        data = data.setdefault(key, {}) if isinstance(data, dict) and isinstance(key, str) else data[key]
     return data
 
 

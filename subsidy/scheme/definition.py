@@ -47,6 +47,10 @@ def _identifier(name: str) -> str:
     return name
 
 
+Chosen = TypeVar("Chosen")
+Item = TypeVar("Item")
+
+
 def _scheme_name(name: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", name):
         raise QuantityError(
@@ -64,9 +68,15 @@ def _two_or_more(choices: dict[str, Chosen]) -> dict[str, Chosen]:
     return choices
 
 
-Chosen = TypeVar("Chosen")
+def _not_empty(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    if not items:
+        raise QuantityError(msg("this list is empty"), msg("write one item or more"))
+    return items
+
+
 Name = Annotated[str, AfterValidator(_identifier)]
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
+NotEmpty = Annotated[tuple[Item, ...], AfterValidator(_not_empty)]
 Formula = Annotated[str, Field(min_length=1)]
 Day = Annotated[date, PlainValidator(day)]
 Flag = Annotated[bool, PlainValidator(flag)]
@@ -159,7 +169,7 @@ class Tier(Cited):
 
     by: Formula
     apply: Literal["whole", "slices"] = "whole"
-    bands: tuple[Band, ...] = Field(min_length=1)
+    bands: NotEmpty[Band]
 
 
 class Computed(Cited):
@@ -228,7 +238,7 @@ class Limit(Cited):
 
     at_most: Formula | None = None
     ratio: Formula | None = None
-    per: tuple[Words, ...] = Field(min_length=1)
+    per: NotEmpty[Words]
     of: tuple[Name, ...] = ()
     on: Formula | None = None
     across: tuple[Words, ...] = ()
