@@ -82,6 +82,14 @@ PARAMETERS: Mapping[str, Node] = {
 }
 
 
+def money(fen: int) -> Node:
+    return _constant(MONEY, FEN, fen, "")
+
+
+def share_of_halves(halves: int) -> Node:
+    return _constant(SHARE, Fraction(1, 2), halves, "")
+
+
 @dataclass
 class SmallScope:
     """The scope of the small world, to which named values are added one by one."""

@@ -20,7 +20,7 @@ from subsidy.language.nodes import Band, Gather, Item, Node
 from subsidy.language.walk import walk
 from subsidy.rounding import ROUNDINGS
 from tests.evaluation import oracle
-from tests.evaluation.small import FACTS, LISTS, PARAMETERS, Formula, SmallScope, facts, parsed, program
+from tests.evaluation.small import FACTS, LISTS, Formula, SmallScope, facts, money, parsed, program, share_of_halves
 
 COMPLETE: dict[str, Any] = {
     **dict.fromkeys(("sum_a", "sum_b", "rate_a", "rate_b", "share_a", "count_a", "days_a", "months_a"), 0),
@@ -231,14 +231,9 @@ ENDS = st.lists(st.integers(0, 10**6), min_size=0, max_size=4, unique=True).map(
 
 
 def _bands(ends: list[int], inclusive: list[bool], values: list[str]) -> list[Band]:
-    nodes = [_money(end) for end in ends]
+    nodes = [money(end) for end in ends]
     rows = zip([*nodes, None], inclusive, values, strict=False)
     return [Band(end, inside, parsed(value)) for end, inside, value in rows]
-
-
-def _money(fen: int) -> Node:
-    cap = PARAMETERS["cap"]
-    return type(cap)(cap.type, cap.unit, fen, fen, fen, "")  # type: ignore[call-arg]
 
 
 def _chosen(subject: int, ends: list[int], inclusive: list[bool]) -> int:
@@ -277,9 +272,8 @@ def test_a_tier_of_an_unknown_amount_is_known_if_all_bands_agree(ends: list[int]
 
 @given(ENDS, st.integers(0, 2 * 10**6), st.lists(st.integers(-5, 5), min_size=5, max_size=5))
 def test_a_tier_of_slices_is_the_sum_of_each_fen(ends: list[int], subject: int, shares: list[int]) -> None:
-    half = PARAMETERS["half"]
-    values = [type(half)(half.type, half.unit, n, n, n, "") for n in shares]  # type: ignore[call-arg]
-    rows = [Band(end, False, value) for end, value in zip([*map(_money, ends), None], values, strict=False)]
+    values = map(share_of_halves, shares)
+    rows = [Band(end, False, value) for end, value in zip([*map(money, ends), None], values, strict=False)]
     edges = [0, *ends, max(subject, 2 * 10**6 + 1)]
     halves = sum(n * (min(subject, b) - min(subject, a)) for n, (a, b) in zip(shares, pairwise(edges), strict=False))
     assert answer(sliced("tier", parsed("sum_a"), rows), **{**COMPLETE, "sum_a": subject}) == Fraction(halves, 200)

@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from subsidy.evaluation.interpret import interpret
 from subsidy.evaluation.missing import missing
 from subsidy.kinds import DATE, MONEY, TEXT
+from subsidy.language.logic import banded, sliced
+from subsidy.language.nodes import Band, Node
 from tests.evaluation.formulas import prepared, programs
-from tests.evaluation.small import FACTS, LISTS, Formula, SmallScope, facts, program
+from tests.evaluation.small import FACTS, LISTS, Formula, SmallScope, facts, money, parsed, program
 from tests.evaluation.test_evaluators_agree import compiled
 
 NAMES = (*FACTS, *LISTS)
 
 
-def asked(formula: str | Formula, scope: SmallScope | None = None, **given: Any) -> tuple[str, ...]:
+def asked(formula: str | Formula | Node, scope: SmallScope | None = None, **given: Any) -> tuple[str, ...]:
     made = program({"it": formula}, scope=scope)
     run = interpret(made, facts(scope, **given))
     found = missing(made.values[0].node, run)
@@ -140,6 +142,41 @@ def test_a_kernel_asks_for_what_it_reads() -> None:
         "loan.disbursed_on",
         "day_b",
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, ["sum_a", "sum_b", "parameter:hidden", "share_a"]),
+        ({"sum_a": 99}, ["sum_b"]),
+        ({"sum_a": 100}, ["parameter:hidden"]),
+        ({"sum_a": 200}, ["parameter:hidden"]),
+        ({"sum_a": 201}, ["sum_b", "share_a"]),
+        ({"sum_a": 201, "sum_b": 1}, ["share_a"]),
+        ({"sum_a": 99, "sum_b": 1}, []),
+    ],
+)
+def test_a_tier_asks_for_the_bands_that_are_left(given: dict[str, int], expected: list[str]) -> None:
+    hundred, two_hundred = money(100), money(200)
+    bands = [
+        Band(hundred, False, parsed("sum_b")),
+        Band(two_hundred, True, parsed("hidden")),
+        Band(None, False, parsed("sum_b * share_a")),
+    ]
+    tier = banded("tier", parsed("sum_a"), bands)
+    assert list(asked(tier, **given)) == expected
+    slices = sliced(
+        "tier", parsed("sum_a"), [Band(hundred, False, parsed("half")), Band(None, False, parsed("share_a"))]
+    )
+    assert asked(slices, share_a=1) == ("sum_a",)
+
+
+def test_a_tier_asks_for_an_end_that_is_not_published() -> None:
+    bands = [Band(parsed("hidden"), False, parsed("sum_b")), Band(None, False, parsed("cap"))]
+    tier = banded("tier", parsed("sum_a"), bands)
+    assert asked(tier, sum_a=1) == ("parameter:hidden", "sum_b")
+    assert asked(tier) == ("sum_a", "parameter:hidden", "sum_b")
+    assert asked(tier, sum_b=20_000_000) == ()
 
 
 def test_a_named_value_asks_for_what_it_needs() -> None:
