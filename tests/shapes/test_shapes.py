@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ def rows() -> list[tuple[str, str, str]]:
     return [(shape, variant, shown) for shape, variant, shown, *_ in cells if shape.isdigit()]
 
 
+@cache
 def shown_by_examples() -> set[str]:
     """Every name whose value a case or a set expects, as `scheme name`."""
     found = set()
