@@ -7,12 +7,15 @@ from typing import Final
 
 from subsidy.evaluation import Decision, Outcome
 from subsidy.explain.values import Joined
+from subsidy.facts import VOCABULARY
+from subsidy.facts.records import attribute_of
 from subsidy.messages import Label, Sayable, msg
 from subsidy.report.note import does_not_govern, failing, in_brief
 from subsidy.report.page import Heading, Item, Items, Page, Title
 from subsidy.report.verdict import about
 
-_CLAIM: Final = "claim."
+_CLAIM: Final = "claim"
+_FEW: Final = 3
 BEST_FIRST: Final[tuple[Outcome, ...]] = ("eligible", "suspended", "incomplete", "ineligible")
 
 
@@ -44,21 +47,28 @@ def _in_short(decisions: Iterable[Decision]) -> Iterator[Item]:
     found = list(decisions)
     concerned = [d for d in found if concerns(d)]
     yield from (in_brief(d) for d in concerned if d.outcome != "ineligible")
-    refused = [d for d in concerned if d.outcome == "ineligible" and not does_not_govern(d)]
+    refused = [_with_condition(d) for d in concerned if d.outcome == "ineligible" and not does_not_govern(d)]
     if refused:
-        schemes = Joined(tuple(_with_condition(d) for d in refused), msg("; "))
+        schemes = Joined(tuple(refused), msg("; "))
         yield Item(msg("refused: {schemes}", schemes=schemes), "✗", "bad")
-    elsewhen = tuple(_title(d) for d in concerned if d.outcome == "ineligible" and does_not_govern(d))
+    elsewhen = [_title(d) for d in concerned if d.outcome == "ineligible" and does_not_govern(d)]
     if elsewhen:
-        yield Item(msg("no edition governs: {schemes}", schemes=Joined(elsewhen, msg("; "))), tone="faint")
+        yield Item(msg("no edition governs: {schemes}", schemes=_a_few(elsewhen)), tone="faint")
     yield from _not_concerned(found)
 
 
 def _not_concerned(decisions: Iterable[Decision]) -> Iterator[Item]:
-    titles = tuple(_title(d) for d in decisions if not concerns(d))
+    titles = [_title(d) for d in decisions if not concerns(d)]
     if titles:
-        schemes = Joined(titles, msg("; "))
-        yield Item(msg("for claims alone, and this application makes none: {schemes}", schemes=schemes), tone="faint")
+        message = msg("of matters that this application does not speak of: {schemes}", schemes=_a_few(titles))
+        yield Item(message, tone="faint")
+
+
+def _a_few(titles: Sequence[Label]) -> Sayable:
+    """The first titles, and how many more there are: what does not concern a loan must not fill its page."""
+    first = Joined(tuple(titles[:_FEW]), msg("; "))
+    more = len(titles) - _FEW
+    return msg("{titles} and {count} more", titles=first, count=more) if more > 0 else first
 
 
 def _title(decision: Decision) -> Label:
@@ -82,9 +92,10 @@ def best_outcome(decisions: Sequence[Decision]) -> Outcome:
 
 
 def concerns(decision: Decision) -> bool:
-    """A scheme that asks for a claim concerns only who makes one."""
-    asks = any(used.path.startswith(_CLAIM) for used in decision.program.inputs)
-    return not asks or decision.application.claim is not None
+    """A scheme about a claim, or about a record that it declares itself, concerns only who speaks of it."""
+    records = {used.path.partition(".")[0] for used in decision.program.inputs}
+    subjects = {record for record in records if record == _CLAIM or record not in VOCABULARY}
+    return all(getattr(decision.application, attribute_of(subject), None) is not None for subject in subjects)
 
 
 def _that_matter(decisions: Sequence[Decision]) -> list[Decision]:
