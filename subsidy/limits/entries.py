@@ -46,7 +46,7 @@ class Entry:
     counted: dict[str, int] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def scheme(self) -> str:
         return self.decision.scheme
 
@@ -69,7 +69,7 @@ class Entry:
 
 
 def entries_of(decisions: Sequence[Decision]) -> list[Entry]:
-    """The decisions in their order. Only what is eligible has something due."""
+    """The decisions in their order."""
     filed = Counter((d.scheme, d.id) for d in decisions)
     copies: Counter[tuple[str, str]] = Counter()
     entries = []
@@ -77,8 +77,7 @@ def entries_of(decisions: Sequence[Decision]) -> list[Entry]:
         alone = decision.id is not None and filed[decision.scheme, decision.id] == 1
         content = "" if alone else facts_hash(decision.application)
         identity = decision.id or content
-        known = {b.name: b.entitlement for b in decision.benefits if decision.outcome == "eligible"}
-        due = {name: fen_of(amount) for name, amount in known.items() if amount}
+        due = {b.name: fen_of(b.entitlement) for b in decision.benefits if b.entitlement}
         order = (identity, decision.scheme, decision.edition, content)
         entries.append(Entry(decision, number, identity, copies[decision.scheme, identity], order, due))
         copies[decision.scheme, identity] += 1

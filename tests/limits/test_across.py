@@ -108,6 +108,16 @@ def test_the_other_scheme_that_is_incomplete_may_change_it() -> None:
     assert warned(apply_limits(decisions)) == ["limit 0: incomplete, and may change what the others get (d)"]
 
 
+@pytest.mark.parametrize(("across", "named"), [("town/city, nation/main", False), ("nation/main", True)])
+def test_an_incomplete_one_that_yields_changes_nothing_for_the_others(across: str, named: bool) -> None:
+    capped = f"{{at_most: loan.interest_paid, per: [loan], across: [{across}], keep: listed}}"
+    decisions = decide(town(capped, scheme="town/city"), loan("c", "90", loan__contract="X"))
+    decisions += decide(town(scheme="nation/main"), loan("n", "9", loan__contract="X", borrower__city=None))
+    assert warned(apply_limits(decisions)) == (
+        ["limit 0: incomplete, and may change what the others get (n)"] if named else []
+    )
+
+
 def test_loans_of_a_borrower_over_schemes_are_counted_as_applications() -> None:
     two = "{at_most: 2笔, per: [borrower], across: [town/district], keep: largest}"
     city, district = town(two, scheme="town/city"), town(scheme="town/district")

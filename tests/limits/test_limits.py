@@ -128,6 +128,13 @@ def test_principal_beyond_the_limit_is_refused_where_there_are_no_parts() -> Non
     assert paid(settlement) == {"1": "100.00", "2": "90.00", "3": "0.00"}
 
 
+def test_a_measure_below_zero_takes_nothing_and_gives_no_room() -> None:
+    parameters = "\n  free: {is: 100万元, cite: notice 三, zh: 免计, en: free}"
+    limit = "{at_most: 1元, on: loan.principal - free, per: [scheme], keep: largest, partial: no}"
+    loans = loan("1", "5", loan__principal="1"), loan("2", "5", borrower="B", loan__principal="1000003")
+    assert paid(settle(town(limit, parameters=parameters), *loans)) == {"1": "5.00", "2": "0.00"}
+
+
 def test_two_limits_of_one_principal_count_it_once() -> None:
     small = "{at_most: 100万元, on: loan.principal, per: [borrower], round: half-up 0.01元}"
     pot = "{at_most: 200万元, on: loan.principal, per: [scheme], round: half-up 0.01元}"
@@ -209,6 +216,27 @@ def test_what_was_used_before_by_a_fact() -> None:
     assert settlement.limits[0].used.value == 70
     over = {**year, "compensated": "170元"}
     assert paid(settle(town(limit), loan("1", "20", lender_year=over))) == {"1": "0.00"}
+
+
+def test_applications_that_contradict_each_other_take_the_most_that_was_used() -> None:
+    limit = "{at_most: 100元, per: [scheme], used: pool.paid}"
+    used = [loan(b, "60", borrower=b, pool={"paid": paid}) for b, paid in (("A", "10"), ("B", "30"))]
+    settlement = settle(town(limit), *used)
+    assert settlement.total == Decimal("70.00")
+    assert "different ceilings" in warned(settlement)[0]
+
+
+def test_a_loan_of_which_nothing_is_left_takes_no_place() -> None:
+    limits = (
+        "{at_most: 1笔, per: [borrower], keep: largest}",
+        "{at_most: 2笔, per: [scheme], keep: first, by: loan.settled_on}",
+    )
+    small = loan("1", "10", loan__settled_on="2024-01-01")
+    assert paid(settle(town(*limits), small, loan("2", "20"), loan("3", "5", borrower="B"))) == {
+        "1": "0.00",
+        "2": "20.00",
+        "3": "5.00",
+    }
 
 
 def test_applications_that_contradict_each_other_take_the_least_ceiling() -> None:

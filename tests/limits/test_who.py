@@ -40,6 +40,19 @@ def test_an_incomplete_one_that_cannot_change_the_others_is_not_named(limit: str
     assert warned(settlement) == []
 
 
+def test_an_incomplete_one_of_the_same_day_may_come_first() -> None:
+    pot = town("{at_most: 100元, per: [scheme], keep: first, by: application.submitted_on}")
+    settlement = settle(pot, loan("1", "80"), loan("2", "50", borrower="B", borrower__city=None))
+    assert warned(settlement) == ["limit 0: incomplete, and may change what the others get (2)"]
+
+
+def test_of_an_incomplete_decision_not_even_what_is_known_takes_anything() -> None:
+    pot = town("{at_most: 100元, per: [scheme]}")
+    settlement = settle(pot, loan("1", "80"), loan("2", "50", cover__premium=None, borrower="B"))
+    assert paid(settlement) == {"1": "80.00", "2": "None"}
+    assert [p.amount for p in settlement.settled[1].payables] == [None, None]
+
+
 def test_an_incomplete_one_whose_group_is_not_known_may_be_of_any() -> None:
     one = town("{at_most: 100元, per: [lender]}")
     settlement = settle(one, loan("1", "80"), loan("2", "50", borrower="B", borrower__city=None, loan__lender=None))
@@ -51,6 +64,17 @@ def test_a_key_that_is_not_known_is_judged_alone_and_said() -> None:
     settlement = settle(one, loan("1", "80"), loan("2", "180", borrower="B", loan__lender=None))
     assert paid(settlement) == {"1": "80.00", "2": "100.00"}
     assert warned(settlement) == ["limit 0: lender is not known; judged each for itself (2)"]
+
+
+def test_two_whose_key_is_not_known_are_not_of_one_group() -> None:
+    one = town("{at_most: 100元, per: [lender]}")
+    settlement = settle(one, *(loan(b, "80", borrower=b, loan__lender=None) for b in "AB"))
+    assert paid(settlement) == {"A": "80.00", "B": "80.00"}
+    assert warned(settlement) == ["limit 0: lender is not known; judged each for itself (A, B)"]
+
+
+def test_a_key_that_is_not_known_matters_to_no_loan_that_is_the_only_one() -> None:
+    assert warned(settle(town("{at_most: 100元, per: [lender]}"), loan("1", "80", loan__lender=None))) == []
 
 
 def test_names_are_compared_without_spaces_and_widths() -> None:
@@ -103,6 +127,13 @@ def test_applications_without_an_id_are_told_by_their_facts() -> None:
     assert there.total == Decimal("80.00")
 
 
+def test_applications_with_one_id_are_told_by_their_facts() -> None:
+    pot = town("{at_most: 100元, per: [scheme], keep: first, by: application.submitted_on}")
+    one, other = loan("1", "80"), loan("1", "90", borrower="B")
+    there, back = settle(pot, one, other), settle(pot, other, one)
+    assert [s.total for s in there.settled] == [s.total for s in reversed(back.settled)]
+
+
 def test_another_edition_with_another_key_is_a_limit_of_its_own() -> None:
     old = town("{at_most: 1笔, per: [borrower, year_of(loan.settled_on)], keep: largest}", edition="2023")
     new = town("{at_most: 1笔, per: [borrower, edition], keep: largest}", edition="2024")
@@ -115,6 +146,13 @@ def test_the_life_of_the_method_goes_over_its_editions() -> None:
     decisions = decide(town(life, edition="2023"), loan("1", "70", loan__settled_on="2023-05-01"))
     decisions += decide(town(life, edition="2024"), loan("2", "70"))
     assert paid(apply_limits(decisions)) == {"1": "70.00", "2": "30.00"}
+
+
+def test_an_edition_that_counts_gives_no_ceiling_to_one_that_measures() -> None:
+    old = town("{at_most: 1笔, per: [borrower, scheme], keep: largest}", edition="2023")
+    new = town("{at_most: 100元, per: [borrower, scheme]}", edition="2024")
+    decisions = decide(old, loan("1", "70", loan__settled_on="2023-05-01")) + decide(new, loan("2", "70"))
+    assert apply_limits(decisions).total == Decimal("100.00")
 
 
 def test_editions_that_differ_take_the_latest_and_the_least_and_say_so() -> None:
