@@ -10,11 +10,18 @@ import click
 from subsidy.commands.deciding import Report, answer, deciding
 from subsidy.commands.language import spoken
 from subsidy.commands.spoken import Command
+from subsidy.evaluation import Decision
 from subsidy.messages import msg
 from subsidy.report.note import note
-from subsidy.report.record import decision_record
 
-_REPORT: Final = Report(note, lambda decision: asdict(decision_record(decision, spoken())))
+
+def _record(decision: Decision) -> dict[str, Any]:
+    from subsidy.report.record import decision_record  # only JSON needs it
+
+    return asdict(decision_record(decision, spoken()))
+
+
+_REPORT: Final = Report(note, _record)
 
 
 @click.command(
@@ -29,7 +36,7 @@ _REPORT: Final = Report(note, lambda decision: asdict(decision_record(decision, 
     examples=(
         "subsidy calc application.yaml",
         "subsidy calc *.yaml --scheme city/scheme --format json",
-        "subsidy calc application.yaml --scheme city/scheme --reading loan_months=started",
+        "subsidy calc application.yaml --reading loan_months=started",
     ),
 )
 @deciding

@@ -22,9 +22,8 @@ from subsidy.explain.values import verbatim
 from subsidy.facts import Application, read_application
 from subsidy.limits import apply_limits
 from subsidy.messages import msg
-from subsidy.report.page import Page, Paragraph
+from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
-from subsidy.report.settlement_record import settlement_record
 from subsidy.report.survey import best_outcome, survey
 from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
 
@@ -156,15 +155,18 @@ def answer(
         if form == "json":
             records += [{"file": file, **report.record(decision)} for decision in decisions]
         else:
-            about = (Paragraph(verbatim(file), "faint"),) if len(files) > 1 else ()
-            show_page((*about, *survey(decisions, report.page)), form)
+            name = (Title(verbatim(file), "faint"),) if len(files) > 1 else ()
+            show_page(
+                (*name, *survey(decisions, report.page)), form, after=any(code != BAD_INPUT for code in codes[:-1])
+            )
     settlement = apply_limits(decided if scheme else _of_schemes_that_give(decided))
     if form == "json":
+        from subsidy.report.settlement_record import settlement_record  # only JSON needs it
+
         last = {"settlement": asdict(settlement_record(settlement, spoken()))}
         _show_records(records, last, alone=len(files) == 1 and scheme is not None)
     elif len(decided) and (len(files) > 1 or any(s.cuts for s in settlement.settled)):
-        click.echo()
-        show_page(settlement_page(settlement), form)
+        show_page(settlement_page(settlement), form, after=True)
     click.get_current_context().exit(min(codes, key=_MOST_SERIOUS_FIRST.index))
 
 

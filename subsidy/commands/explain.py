@@ -13,10 +13,11 @@ from subsidy.commands.spoken import Command
 from subsidy.evaluation import Decision
 from subsidy.messages import msg
 from subsidy.report.derivation import derivation
-from subsidy.report.record import decision_record, derivation_record
 
 
 def _record(decision: Decision) -> dict[str, Any]:
+    from subsidy.report.record import decision_record, derivation_record  # only JSON needs it
+
     return asdict(decision_record(decision, spoken())) | asdict(derivation_record(decision, spoken()))
 
 

@@ -29,10 +29,10 @@ _STYLES: Final[Mapping[Tone, dict[str, Any]]] = {
 }
 
 
-def show_page(page: Page, form: PageForm) -> None:
-    """Prints a page, coloured on a terminal unless NO_COLOR is set (no-color.org)."""
+def show_page(page: Page, form: PageForm, *, after: bool = False) -> None:
+    """Prints a page, with a blank line before it `after` another; coloured on a terminal unless NO_COLOR is set."""
     colour = False if os.environ.get("NO_COLOR") else None
-    click.echo(_WRITERS[form](page), nl=False, color=colour)
+    click.echo("\n" * after + _WRITERS[form](page), nl=False, color=colour)
 
 
 def show_json(data: object) -> None:

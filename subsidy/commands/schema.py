@@ -28,7 +28,7 @@ from subsidy.scheme.library import load_schemes
     "of_decision",
     cls=Option,
     is_flag=True,
-    help=msg("The schema of what calc --format json prints for one application and one scheme."),
+    help=msg("The schema of a decision, as calc --format json prints it."),
 )
 @options.schemes
 @options.lang

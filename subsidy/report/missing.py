@@ -40,8 +40,12 @@ def how_to_supply(missing: MissingFact, program: Program) -> Message | None:
 
 
 def fields_to_give(fact: FactType, read: Collection[str]) -> list[FactType]:
-    """The fields that a record of a list needs: those that are read, and those without which it means nothing."""
-    return [field for key, field in (fact.fields or {}).items() if key in read or field.required]
+    """The fields that a record of a list needs: those that are read, and those without which it means nothing.
+
+    All of them where neither names any: the records are only counted.
+    """
+    fields = fact.fields or {}
+    return [field for key, field in fields.items() if key in read or field.required] or list(fields.values())
 
 
 def _example(fact: FactType, program: Program) -> Message | None:

@@ -1,0 +1,95 @@
+"""Several schemes tried on one loan: what gives something in full, what does not in brief, the best outcome of all."""
+
+from __future__ import annotations
+
+from subsidy import Decision, evaluate
+from subsidy.report.note import note
+from subsidy.report.survey import best_outcome, concerns, survey
+from subsidy.report.terminal import as_text
+from tests.report.decisions import CLAIM, WUHAN, agreed_claim, claim, example, schemes, wuhan
+
+ELSEWHEN = {"loan__settled_on": "2025-02-10", "loan__matures_on": "2025-02-10"}
+
+
+def said(decisions: list[Decision]) -> str:
+    return as_text(survey(decisions, note), "en", 10_000)
+
+
+def not_governed() -> Decision:
+    return evaluate(schemes()[WUHAN], example(**ELSEWHEN))
+
+
+def of_a_claim() -> Decision:
+    """The scheme for claims, for an application that makes none."""
+    return evaluate(schemes()["jia/loss"], example())
+
+
+def test_one_decision_is_shown_in_full() -> None:
+    for decision in (wuhan(), wuhan(loan__rate="3.10%"), not_governed()):
+        assert survey([decision], note) == note(decision)
+
+
+def test_what_gives_something_is_shown_in_full_and_the_amount_stays_last() -> None:
+    found = said([not_governed(), wuhan(), of_a_claim()])
+    whole = as_text(note(wuhan()), "en", 10_000).splitlines()
+    assert found.startswith("\n".join(whole[:-1]))
+    assert found.splitlines()[-1] == whole[-1]
+    assert "Other schemes" in found
+    assert "no edition governs: Wuhan technology-loan subsidy" in found
+    assert "of matters that this application does not speak of: loss compensation" in found
+
+
+def test_the_others_are_named_with_what_fails_or_is_missing() -> None:
+    found = said([wuhan(), wuhan(loan__rate="3.10%"), wuhan(loan__rate=None)])
+    assert "✗ refused: Wuhan technology-loan subsidy (the loan's rate is not below the same-period LPR)" in found
+    assert "still to be known: annual contract rate" in found
+
+
+def test_several_that_give_something_are_all_shown() -> None:
+    found = said([wuhan(), wuhan({"loan_months": "thirtieths"})])
+    assert "Eligible: 26,000.00 yuan" in found
+    assert "Eligible: 26,577.78 yuan" in found
+    assert "Other schemes" not in found
+
+
+def test_the_only_one_of_the_best_outcome_is_shown_even_if_it_gives_nothing() -> None:
+    found = said([not_governed(), wuhan(loan__rate="3.10%"), of_a_claim()])
+    assert found.splitlines()[0] == "Not eligible"
+    assert "0.45pp" in found
+
+
+def test_where_none_is_best_each_is_said_in_brief_the_nearest_first() -> None:
+    refused = wuhan(loan__rate="3.10%", borrower__city="北京市")
+    found = said([not_governed(), refused, wuhan(loan__principal="600万元")]).splitlines()
+    assert found[0] == "No scheme gives anything so far"
+    assert found[1] == "WH-2024-0001 · 武汉示例光电科技有限公司"
+    points = [line.strip() for line in found if line.startswith("    ")]
+    assert points[0].startswith("the principal is at most 5 million yuan: ")
+    assert points[1].endswith("; 1 more fail")
+    assert points[2].startswith("no edition governs settled on 2025-02-10; nearest: 2024 ")
+
+
+def test_many_missing_facts_are_counted() -> None:
+    nothing = evaluate(schemes()[WUHAN], {})
+    assert f" and {len(nothing.missing) - 3} more" in said([nothing, wuhan()])
+
+
+def test_a_scheme_for_claims_concerns_who_makes_one() -> None:
+    assert concerns(claim())
+    assert concerns(wuhan())
+    assert not concerns(of_a_claim())
+
+
+def test_the_best_outcome_counts_and_what_does_not_concern_the_loan_does_not() -> None:
+    refused, incomplete, suspended = wuhan(loan__rate="3.10%"), claim(), agreed_claim(lender_year__losses="4万元")
+    assert best_outcome([refused]) == "ineligible"
+    assert best_outcome([refused, incomplete]) == "incomplete"
+    assert best_outcome([refused, incomplete, suspended]) == "suspended"
+    assert best_outcome([refused, incomplete, suspended, wuhan()]) == "eligible"
+    assert of_a_claim().outcome == "incomplete"
+    assert best_outcome([refused, of_a_claim()]) == "ineligible"
+    assert best_outcome([of_a_claim()]) == "incomplete"
+
+
+def test_the_claim_of_these_tests_is_one() -> None:
+    assert "claim" in CLAIM

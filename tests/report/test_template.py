@@ -1,0 +1,105 @@
+"""A template that nobody filled in can be decided; one filled in with its own examples is read without a complaint."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from subsidy import evaluate
+from subsidy.documents import parse_document
+from subsidy.facts import Application, read_application
+from subsidy.messages import LANGUAGES, Language
+from subsidy.report.template import ALWAYS, template
+from subsidy.scheme.library import LoadedEdition
+from tests.report.decisions import WUHAN, schemes
+
+EDITIONS = [
+    pytest.param(scheme.name, edition, id=f"{scheme.name}@{edition.name}")
+    for scheme in schemes().values()
+    for edition in scheme.editions.values()
+]
+EACH = pytest.mark.parametrize(("scheme", "edition"), EDITIONS)
+# What is one or the other on any one loan: the first stays empty where the second is asked for too.
+EITHER_OR = {"cover.fee": "cover.premium", "loan.interest_paid": "loan.flows"}
+EXAMPLE = {"zh": "；例如 ", "en": "; for example "}
+
+
+def read(text: str) -> Application:
+    at_hand = schemes()
+    return read_application(parse_document(text, "template.yaml"), at_hand.vocabulary, at_hand.products)
+
+
+def filled(text: str, language: Language) -> str:
+    """The template with its examples written in and every record's comment taken off."""
+    lines = []
+    for line in text.splitlines():
+        line = re.sub(r"^( *)# (- |  )(\w+:)", r"\1\2\3", line)
+        before, found, value = line.partition(EXAMPLE[language])
+        lines.append(f"{before.partition('#')[0].rstrip()} {value}" if found else line)
+    for one, other in EITHER_OR.items():
+        if other in asked_by(text):
+            lines = [line for line in lines if not line.startswith(f"  {one.partition('.')[2]}:")]
+    return "\n".join(lines)
+
+
+def asked_by(text: str) -> set[str]:
+    """The paths of a template's facts in records."""
+    found, record = set(), ""
+    for line in text.splitlines():
+        if head := re.match(r"(\w+):", line):
+            record = head[1]
+        elif key := re.match(r"  (\w+):", line):
+            found.add(f"{record}.{key[1]}")
+    return found
+
+
+@EACH
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unfilled_it_says_nothing(scheme: str, edition: LoadedEdition, language: Language) -> None:
+    application = read(template(edition, language))
+    assert all(record == {} for record in application.as_data().values())
+    decision = evaluate(schemes()[scheme], application, edition=edition.name)
+    assert decision.outcome == "incomplete"
+
+
+@EACH
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filled_with_its_examples_it_is_read(scheme: str, edition: LoadedEdition, language: Language) -> None:
+    application = read(filled(template(edition, language), language))
+    decision = evaluate(schemes()[scheme], application, edition=edition.name)
+    assert {m.path for m in decision.missing if ":" not in m.path} <= set(EITHER_OR)
+
+
+@EACH
+def test_it_asks_for_every_fact_of_every_reading_and_for_no_other(scheme: str, edition: LoadedEdition) -> None:
+    given = read(filled(template(edition, "zh"), "zh")).as_data()
+    asked = {edition.vocabulary[used.path].path for used in edition.program().inputs} | set(ALWAYS)
+    for name, reading in edition.definition.readings.items():
+        for choice in reading.choices:
+            asked |= {edition.vocabulary[used.path].path for used in edition.program({name: choice}).inputs}
+    assert paths(given) == asked - {one for one, other in EITHER_OR.items() if other in asked}
+
+
+def paths(data: dict[str, object], prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for key, value in data.items():
+        path = f"{prefix}{key}"
+        found |= paths(value, f"{path}.") if isinstance(value, dict) else {path}
+    return found
+
+
+def test_a_line_has_label_kind_choices_help_and_example() -> None:
+    text = template(schemes()[WUHAN].editions["2024"], "zh")
+    assert re.search(r"^  rate: +# 合同年利率（年利率）；例如 4.15%$", text, re.MULTILINE)
+    assert re.search(
+        r"^  settled_on: +# 本息结清日（日期）；还清全部本金和利息之日；例如 2024-02-10$", text, re.MULTILINE
+    )
+    assert re.search(r"^  # - from: 2024-02-10 +# 延期起（日期）$", text, re.MULTILINE)
+    assert re.search(r"^  #   kind: 展期 +# 延期方式（展期、宽限期、无还本续贷）$", text, re.MULTILINE)
+
+
+def test_comments_stand_in_one_column() -> None:
+    text = template(schemes()[WUHAN].editions["2024"], "en")
+    columns = {line.index(" # ") for line in text.splitlines() if re.match(r" *\w+: ", line)}
+    assert len(columns) == 1

@@ -1,0 +1,37 @@
+"""The public names: each is there, typed, and imported only when it is used."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import subsidy
+
+SOURCE = Path(subsidy.__file__).read_text("utf-8")
+
+
+def typed_names() -> dict[str, str]:
+    """The names that a type checker sees, and the modules that it finds them in."""
+    (block,) = [node for node in ast.parse(SOURCE).body if isinstance(node, ast.If)]
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    return {alias.name: str(node.module) for node in imports for alias in node.names}
+
+
+@pytest.mark.parametrize("name", sorted(set(subsidy.__all__)))
+def test_a_public_name_is_what_its_module_calls_so(name: str) -> None:
+    found = getattr(subsidy, name)
+    if name != "__version__":
+        assert found.__name__ == name
+        assert found.__doc__
+
+
+def test_what_is_public_is_what_is_typed() -> None:
+    assert set(typed_names()) | {"__version__"} == set(subsidy.__all__)
+    assert set(subsidy.__all__) <= set(dir(subsidy))
+
+
+def test_another_name_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'evaluat'"):
+        subsidy.evaluat  # noqa: B018
