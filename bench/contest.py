@@ -7,7 +7,7 @@ timed.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from statistics import median
 from time import perf_counter
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bench.loans import Loan
 
-Run = Callable[[], Sequence[object]]
+Run = Callable[[], Iterable[object]]
 Contender = Callable[[Sequence[Loan]], Run]
 Oracle = Callable[[Loan], Fraction]
 
@@ -62,7 +62,7 @@ def table(standings: Sequence[Standing], eligible: int) -> str:
     return "\n".join([head, *rows])
 
 
-def _count_wrong(amounts: Sequence[object], exact: Sequence[Fraction]) -> int:
+def _count_wrong(amounts: Iterable[object], exact: Sequence[Fraction]) -> int:
     """How many amounts, as printed in yuan, are not the exact ones."""
     return sum(Fraction(str(amount)) != right for amount, right in zip(amounts, exact, strict=True))
 

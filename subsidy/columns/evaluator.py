@@ -1,0 +1,101 @@
+"""Many applications under one edition, as columns: the same tree as for one, and the same answers to the fen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import polars as pl
+
+from subsidy.columns.blocks import collected
+from subsidy.columns.cells import Cell
+from subsidy.columns.compile import Compiler
+from subsidy.columns.given import given, wanted_by
+from subsidy.columns.results import Conclusion, results
+from subsidy.diagnostics import did_you_mean
+from subsidy.evaluation.conclusion import plans
+from subsidy.evaluation.layout import Layout, layout_of
+from subsidy.language.nodes import Node
+from subsidy.messages import msg
+from subsidy.scheme.library import LoadedEdition, UnknownNameError
+
+
+class ColumnEvaluator:
+    """One edition with its readings chosen, ready to work out frames of applications, one row each.
+
+    The columns that come out, `columns` in this order, all of them by default but `value.`:
+
+    - `outcome`: an `Outcome`; `total` in yuan (Decimal(38, 2)) and `total_fen`, null while a benefit is open
+    - `reasons`: the names of the rules that fail and refuse or suspend something
+    - `status.BENEFIT`, `entitlement.BENEFIT` in yuan, `entitlement_fen.BENEFIT`
+    - `rule.RULE`: whether it holds; null where that is unknown (for a presumed rule: it is presumed to hold)
+    - `value.NAME`: a named value as a whole number of its unit, an ordinal, a text or a flag
+
+    It holds nothing of the rows it saw, so each partition of a larger table can be given to it on its own.
+    """
+
+    def __init__(self, edition: LoadedEdition, readings: Mapping[str, str] | None = None) -> None:
+        self.edition = edition
+        self.program = edition.program(readings)
+        self._plans = plans(self.program)
+        self._results = results(self.program, self._plans)
+        self._columns = Columns(layout_of(self.program))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all columns that can be asked for."""
+        return tuple(self._results)
+
+    def evaluate(self, frame: Any, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """The results of a prepared frame, row by row in its order.
+
+        `frame` is a Polars frame (lazy or not) or anything with Arrow's stream interface. Its columns are called by
+        fact path and hold whole numbers of the fact's unit (fen; rates and shares in 1/10^8), dates (or proleptic
+        ordinals), texts (a choice by its code), flags; lists of records are lists of structs. Null, or no such column,
+        is unknown; an empty list says that there are none. Other columns are ignored. `prepared_frame` makes one.
+
+        What is not named in `columns` is not computed. Raises `InputError` with every column that is a float, of
+        another wrong type or out of the bounds of its fact, `UnknownNameError` for a result that does not exist.
+        """
+        names = tuple(columns) if columns is not None else tuple(n for n in self._results if not n.startswith("value."))
+        for name in names:
+            if name not in self._results:
+                remedy = did_you_mean(name, self._results)
+                raise UnknownNameError(msg("there is no {name}; {remedy}", name=name, remedy=remedy))
+
+        def cells(compiler: Compiler) -> dict[str, Cell]:
+            conclusion = Conclusion(compiler, self._plans)
+            return {name: self._results[name].make(conclusion) for name in names}
+
+        trees = [tree for name in names for tree in self._results[name].trees]
+        return self._columns.of(frame, names, trees, cells)
+
+
+class Columns:
+    """Works out columns over frames, compiled for each anew: the values of a frame say how wide its columns must be."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def of(
+        self,
+        frame: Any,
+        names: Sequence[str],
+        trees: Sequence[Node],
+        cells: Callable[[Compiler], Mapping[str, Cell]],
+    ) -> pl.DataFrame:
+        """The columns of these names, which read these trees, as `cells` makes them."""
+        needed = {i for tree in trees for i in self.layout.needed(tree)}
+        named = (self.layout.program.values[i].node for i in needed)
+        formed, known = given(_frame(frame), wanted_by(chain(trees, named)))
+        compiler = Compiler(self.layout, known)
+        for name, cell in cells(compiler).items():
+            compiler.block.named(name, cell)
+        return collected(compiler.block.run(formed).select(names))
+
+
+def _frame(frame: Any) -> pl.DataFrame:
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    return frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(frame)

@@ -1,0 +1,57 @@
+"""On every shipped edition, a frame's rows come to what the single evaluator decides of each: to the fen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from subsidy import load_schemes
+from subsidy.columns import ColumnEvaluator
+from subsidy.evaluation import Evaluator
+from subsidy.evaluation.conclusion import entitled, outcome_of
+from subsidy.evaluation.prepare import Prepared
+from subsidy.scheme.library import LoadedEdition
+from tests.columns.frames import frame_of
+from tests.columns.schemes import prepared_for
+
+EDITIONS = {f"{name}@{e.name}": e for name, scheme in load_schemes().items() for e in scheme.editions.values()}
+
+
+def expected(evaluator: Evaluator, facts: tuple[Any, ...]) -> dict[str, Any]:
+    """What one application comes to, by the single evaluator."""
+    run = evaluator.run(Prepared(facts, complete=False))
+    row: dict[str, Any] = {}
+    statuses, amounts = [], []
+    for plan in evaluator.plans:
+        status, _ = plan.result(run.rules, run.values[plan.amount])
+        amount = entitled(status, plan.yuan(run.values[plan.amount]))
+        statuses.append(status)
+        amounts.append(amount)
+        row[f"status.{plan.benefit.name}"] = status
+        row[f"entitlement.{plan.benefit.name}"] = amount
+        row[f"entitlement_fen.{plan.benefit.name}"] = None if amount is None else int(amount * 100)
+    rules = list(zip(evaluator.program.rules, run.rules, strict=True))
+    total = None if None in amounts else sum((a for a in amounts if a is not None), Decimal(0))
+    row["outcome"] = outcome_of(statuses)
+    row["total"], row["total_fen"] = total, None if total is None else int(total * 100)
+    row["reasons"] = [r.name for r, holds in rules if holds is False and r.otherwise != "warn"]
+    row |= {f"rule.{r.name}": holds for r, holds in rules}
+    return row | {f"value.{v.name}": x for v, x in zip(evaluator.program.values, run.values, strict=True)}
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+def test_columns_decide_as_the_single_evaluator_does(edition: LoadedEdition) -> None:
+    single, columns = Evaluator(edition), ColumnEvaluator(edition)
+
+    @settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
+    @given(st.lists(prepared_for(single.program), min_size=1, max_size=12))
+    def agree(cases: list[tuple[Any, ...]]) -> None:
+        found = columns.evaluate(frame_of(single.program, cases), columns.columns).to_dicts()
+        for facts, row in zip(cases, found, strict=True):
+            assert row == expected(single, facts)
+
+    agree()
