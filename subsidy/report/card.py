@@ -8,7 +8,7 @@ from subsidy.explain import in_words
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Sayable, msg
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Title
-from subsidy.report.phrases import choice_labels, days_governed, edition_name, source_line
+from subsidy.report.phrases import choice_labels, days_governed, edition_name, labelled, source_line
 from subsidy.scheme.definition import PAYEES, Cited, Parameter, Reading
 from subsidy.scheme.program import Program
 
@@ -40,22 +40,32 @@ def _conditions(program: Program) -> Iterator[Block]:
     yield Heading(msg("Who and what is eligible"))
     items = []
     for rule in program.rules[1:]:
-        label = msg("{rule} (presumed unless a fact shows otherwise)", rule=rule.label) if rule.presumed else rule.label
+        label = labelled(rule, program.benefits)
+        if rule.presumed:
+            label = msg("{rule} (presumed unless a fact shows otherwise)", rule=label)
         items.append(Item(label, cite=rule.cite))
     yield Items(tuple(items))
 
 
 def _benefits(program: Program) -> Iterator[Block]:
+    """What is paid to whom, the formulas of its steps, and then those of what several steps use."""
     yield Heading(msg("What is given"))
     items = []
     for benefit in program.benefits:
-        steps = [value for value in program.values if value.benefit == benefit.name]
-        formulas = tuple(
-            msg("{name} = {formula}", name=step.label, formula=in_words(step.node, program)) for step in steps
-        )
         said = msg("{benefit}, to the {payee}", benefit=benefit.label, payee=PAYEES[benefit.payee])
-        items.append(Item(said, below=formulas))
+        items.append(Item(said, below=_formulas(program, benefit.name)))
+    if common := _formulas(program, ""):
+        items.append(Item(msg("where"), below=common))
     yield Items(tuple(items))
+
+
+def _formulas(program: Program, benefit: str) -> tuple[Sayable, ...]:
+    """The formulas in words of a benefit's steps; of tiers, definitions and splits where `benefit` is empty."""
+    return tuple(
+        msg("{name} = {formula}", name=value.label, formula=in_words(value.node, program))
+        for value in program.values
+        if value.benefit == benefit
+    )
 
 
 def _limits(program: Program) -> Iterator[Block]:

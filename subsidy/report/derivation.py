@@ -62,7 +62,7 @@ def _conditions(decision: Decision) -> Iterator[Block]:
         mark, tone = _MARKS[rule.verdict]
         why = rule.reason or _in_numbers(condition.node, rule.verdict, decision)
         below = (msg("required: {formula}", formula=in_words(condition.node, decision.program)), why)
-        items.append(Item(labelled(rule, decision), mark, tone, rule.cite, below))
+        items.append(Item(labelled(rule, decision.benefits), mark, tone, rule.cite, below))
     yield Items(tuple(items))
 
 
@@ -77,7 +77,7 @@ def _calculation(decision: Decision) -> Iterator[Block]:
 
 def _step(step: StepResult, decision: Decision) -> Item:
     below = (msg("= {value}", value=step.formula), msg("= {value}", value=Evaluated(step)))
-    return Item(labelled(step, decision), cite=step.cite, below=below)
+    return Item(labelled(step, decision.benefits), cite=step.cite, below=below)
 
 
 def _readings(decision: Decision) -> Iterator[Block]:

@@ -30,7 +30,13 @@ def case_list(results: Sequence[CaseResult]) -> Page:
     """The worked examples that do not come out as they should, each with its differences, and how many do."""
     failed = [result for result in results if not result.passed]
     items = tuple(
-        Item(msg("{case} ({place})", case=r.name, place=str(r.place)), "✗", "bad", f"{r.scheme}@{r.edition}", r.differences)
+        Item(
+            msg("{case} ({place})", case=r.name, place=str(r.place)),
+            "✗",
+            "bad",
+            f"{r.scheme}@{r.edition}",
+            r.differences,
+        )
         for r in failed
     )
     passed = msg(

@@ -73,7 +73,7 @@ def _conditions(decision: Decision) -> Iterator[Block]:
     items += [_failed(rule, decision, "!", "open") for rule in failing(decision, "suspend")]
     refused = {b.name for b in decision.benefits if b.status == "refused"}
     rules = [rule for rule in decision.rules if rule.benefit not in refused]
-    unknown = tuple(labelled(rule, decision) for rule in rules if rule.verdict == "unknown")
+    unknown = tuple(labelled(rule, decision.benefits) for rule in rules if rule.verdict == "unknown")
     holding = tuple(dict.fromkeys(rule.label for rule in rules if rule.verdict == "holds"))
     if unknown:
         items.append(Item(msg("not decided yet: {rules}", rules=Joined(unknown, msg("; "))), "?", "open"))
@@ -87,7 +87,7 @@ def _conditions(decision: Decision) -> Iterator[Block]:
 
 def _failed(rule: RuleResult, decision: Decision, mark: str, tone: Tone) -> Item:
     below = () if rule.reason is None else (rule.reason,)
-    return Item(labelled(rule, decision), mark, tone, rule.cite, below)
+    return Item(labelled(rule, decision.benefits), mark, tone, rule.cite, below)
 
 
 def _calculation(decision: Decision) -> Iterator[Block]:

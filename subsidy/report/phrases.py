@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from subsidy.evaluation import Decision
-from subsidy.evaluation.decision import RuleResult, StepResult
+from subsidy.evaluation.decision import BenefitResult, RuleResult, StepResult
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Label, Language, Message, Sayable, msg
 from subsidy.quantities import capital, format_money
 from subsidy.scheme.definition import STANDINGS, Edition, Governs, Reading, Source
+from subsidy.scheme.program import Condition, Entitlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ def choice_labels(reading: Reading) -> Mapping[str, Label]:
     }
 
 
-def labelled(part: RuleResult | StepResult, decision: Decision) -> Sayable:
+def labelled(part: Condition | RuleResult | StepResult, benefits: Sequence[BenefitResult | Entitlement]) -> Sayable:
     """The label of a rule or step, with that of its benefit where there are several."""
-    benefit = next((b.label for b in decision.benefits if b.name == part.benefit), None)
-    if benefit is None or len(decision.benefits) == 1:
+    benefit = next((b.label for b in benefits if b.name == part.benefit), None)
+    if benefit is None or len(benefits) == 1:
         return part.label
     return msg("{part} ({benefit})", part=part.label, benefit=benefit)

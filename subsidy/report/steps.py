@@ -12,7 +12,7 @@ from subsidy.messages import Language, msg
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """The numbers put in and what they give; the result alone where nothing is computed."""
+    """The numbers put in and what they give; the result alone where nothing is computed, no answer said twice."""
 
     step: StepResult
 
@@ -20,7 +20,7 @@ class Evaluated:
         numbers, result = self.step.numbers.say(language), self.step.result.say(language)
         if result.startswith(numbers):
             return result
-        if numbers.startswith(result):
+        if numbers.startswith(result) or numbers.endswith((f": {result}", f"：{result}")):
             return numbers
         return msg("{left} = {right}", left=numbers, right=result).say(language)
 

@@ -16,7 +16,7 @@ Paint = Callable[[str, Tone], str]
 USUAL_WIDTH: Final = 80
 _INDENT: Final = 2
 _GAP: Final = 2
-_WIDEST_NAME: Final = 24
+_USUAL_NAME: Final = 24
 _LEAST_ROOM: Final = 16
 _LEAST_COLUMN: Final = 10
 
@@ -82,14 +82,22 @@ def _items(block: Items, sheet: _Sheet) -> Iterator[str]:
 @_lines.register
 def _fields(block: Fields, sheet: _Sheet) -> Iterator[str]:
     names = [field.name.say(sheet.language) for field in block.fields]
-    start = _INDENT + min(max(map(width, names), default=0), _WIDEST_NAME) + _GAP
-    for name, field in zip(names, block.fields, strict=True):
-        lines = _cited(field.value.say(sheet.language), field.cite, start, sheet)
+    values = [field.value.say(sheet.language) for field in block.fields]
+    start = _INDENT + _name_cells(block, names, values, sheet.cells) + _GAP
+    for name, value, field in zip(names, values, block.fields, strict=True):
+        lines = _cited(value, field.cite, start, sheet)
         beside = wrapped(name, start - _INDENT - _GAP)
         for i in range(max(len(lines), len(beside))):
             head = " " * _INDENT + (beside[i] if i < len(beside) else "")
             gap = " " * (start - width(head)) if i < len(lines) else ""
             yield sheet.paint(head, "faint") + gap + (lines[i] if i < len(lines) else "")
+
+
+def _name_cells(block: Fields, names: Sequence[str], values: Sequence[str], cells: int) -> int:
+    """As wide as the names are, as long as that leaves room for the values, or half of the page for long ones."""
+    beside = max((width(v) + _GAP + width(f.cite) for v, f in zip(values, block.fields, strict=True)), default=0)
+    most = cells - _INDENT - _GAP - min(beside, cells // 2)
+    return min(max(map(width, names), default=0), max(most, _USUAL_NAME))
 
 
 @_lines.register
