@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gettext
 import os
+from io import BytesIO
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from subsidy.commands.language import language_asked, speaking, spoken
+from subsidy.messages import LOCALES
 from tests.commands.run import EXAMPLE, WUHAN, run
 
 
@@ -79,3 +83,25 @@ def test_speaking_leaves_everything_as_it_was(monkeypatch: pytest.MonkeyPatch) -
             assert gettext.gettext("Options") == "Options"
         assert (os.environ.get("LANGUAGE"), gettext.textdomain()) == (before, domain)
         assert spoken() == "zh"
+
+
+CLICK = LOCALES / "zh_CN/LC_MESSAGES/click.po"
+
+
+def test_clicks_own_texts_are_compiled_and_chinese() -> None:
+    with CLICK.open("rb") as file:
+        catalog = read_po(file, locale="zh_CN", domain="click", abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    assert CLICK.with_suffix(".mo").read_bytes() == compiled.getvalue()
+    said = [text for entry in catalog if entry.id for text in texts(entry.string)]
+    assert said
+    assert [text for text in said if not has_chinese(text)] == []
+
+
+def texts(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else said
+
+
+def has_chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
