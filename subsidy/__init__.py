@@ -5,9 +5,10 @@ The public names are imported when they are first used, so that `import subsidy`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers take it for true; `typing` alone costs more than all the rest of this module
 if TYPE_CHECKING:
+    from typing import Any
+
     from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
     from subsidy.evaluation import Decision, Evaluator, SeveralEditionsError, evaluate
     from subsidy.facts import Application

@@ -15,7 +15,7 @@ SOURCE = Path(subsidy.__file__).read_text("utf-8")
 def typed_names() -> dict[str, str]:
     """The names that a type checker sees, and the modules that it finds them in."""
     (block,) = [node for node in ast.parse(SOURCE).body if isinstance(node, ast.If)]
-    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom) and node.module != "typing"]
     return {alias.name: str(node.module) for node in imports for alias in node.names}
 
 
