@@ -38,7 +38,7 @@ class Aid(Record):
 class Grant(Record):
     """What a scheme granted this borrower before. Limits of one edition, lender or benefit ask which it was."""
 
-    scheme: Text = needed("方案", "scheme", example="wuhan/tech-loan-subsidy")
+    scheme: Text = needed("方案", "scheme", example="city/scheme")
     year: Year = needed("年度", "year", example="2023")
     amount: Money = needed("金额", "amount", example="2.6万元")
     edition: Text | None = fact("版本", "edition", example="2022")

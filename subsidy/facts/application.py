@@ -15,7 +15,7 @@ from subsidy.facts.scalars import Day, Text
 class Filing(Record):
     """The application as a paper."""
 
-    id: Text | None = fact("申请编号", "application number", example="WH-2024-0001")
+    id: Text | None = fact("申请编号", "application number", example="2024-0001")
     submitted_on: Day | None = fact("申报日", "submitted on", example="2024-07-08")
 
 

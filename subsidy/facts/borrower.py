@@ -25,10 +25,10 @@ class Qualification(Record):
 class Borrower(Record):
     """The borrower, at the time of the application."""
 
-    name: Text | None = fact("名称", "name", example="武汉示例光电科技有限公司")
+    name: Text | None = fact("名称", "name", example="示例光电科技有限公司")
     uscc: CreditCode | None = fact("统一社会信用代码", "unified social credit code", example="91420100MA4K8880XP")
     kind: BorrowerKind | None = fact("借款人类型", "kind of borrower", example="企业")
-    city: Text | None = fact("注册城市", "city of registration", example="武汉市")
-    district: Text | None = fact("注册区", "district of registration", example="东湖新技术开发区")
+    city: Text | None = fact("注册城市", "city of registration", example="示例市")
+    district: Text | None = fact("注册区", "district of registration", example="示例区")
     class_: Text | None = fact("企业分类", "class of enterprise", key="class", example="专精特新小巨人")
     qualifications: Records[Qualification] | None = fact("资质", "qualifications")
