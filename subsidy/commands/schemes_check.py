@@ -12,10 +12,19 @@ from subsidy.commands.failure import BAD_INPUT
 from subsidy.commands.language import spoken
 from subsidy.commands.output import show_page
 from subsidy.commands.spoken import Command
+from subsidy.diagnostics import Diagnostic
+from subsidy.evaluation.findings import policy_findings
 from subsidy.messages import msg
 from subsidy.report.listing import findings_summary
 from subsidy.scheme.check import check_file, check_schemes
-from subsidy.scheme.library import load_schemes
+from subsidy.scheme.library import Schemes, load_schemes
+
+
+def _check_all(schemes: Schemes) -> list[Diagnostic]:
+    found = check_schemes(schemes)
+    if any(diagnostic.severity == "error" for diagnostic in found):
+        return found
+    return [*found, *policy_findings(schemes)]
 
 
 @click.command(
@@ -23,8 +32,9 @@ from subsidy.scheme.library import load_schemes
     cls=Command,
     help=msg(
         "Checks the scheme files PATH..., or all the schemes at hand: names, types and units, citations, roundings, "
-        "overflow, what nothing uses, days that no edition governs. One finding a line. The exit code is 2 when one "
-        "is an error."
+        "overflow, what nothing uses, days that no edition governs; of all the schemes also what the policies do around "
+        "their worked examples: cliffs, subsidies that can exceed the cost. One finding a line. The exit code is 2 when "
+        "one is an error."
     ),
     examples=("subsidy schemes check", "subsidy schemes check my-schemes/city/scheme/2024.yaml"),
 )
@@ -32,7 +42,7 @@ from subsidy.scheme.library import load_schemes
 @options.schemes
 @options.lang
 def command(paths: Sequence[Path], folders: Sequence[Path]) -> None:
-    found = [d for path in paths for d in check_file(path)] if paths else check_schemes(load_schemes(*folders))
+    found = [d for path in paths for d in check_file(path)] if paths else _check_all(load_schemes(*folders))
     for diagnostic in found:
         click.echo(diagnostic.say(spoken()))
     show_page(findings_summary(found), "text")

@@ -62,7 +62,7 @@ def _run(example: Example, scheme: Scheme, schemes: Schemes, problems: list[Diag
     differences: tuple[Message, ...] = ()
     try:
         application = read_application(example.application, scheme.vocabulary, schemes.products)
-        decision = evaluator_of(_edition(example, scheme), example.case.readings).decide(application)
+        decision = evaluator_of(edition_of(example, scheme), example.case.readings).decide(application)
         differences = tuple(_Comparison(example, decision, problems).differences())
     except InputError as error:
         problems += error.diagnostics
@@ -70,7 +70,8 @@ def _run(example: Example, scheme: Scheme, schemes: Schemes, problems: list[Diag
     return CaseResult(scheme.name, example.edition, label, example.source, example.place(), differences)
 
 
-def _edition(example: Example, scheme: Scheme) -> LoadedEdition:
+def edition_of(example: Example, scheme: Scheme) -> LoadedEdition:
+    """The edition that an example is of, with what the example supplies."""
     edition = scheme.edition(example.edition)
     if not example.overlays:
         return edition

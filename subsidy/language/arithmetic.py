@@ -121,11 +121,10 @@ def rounded(of: Node, direction: str, step: Fraction, step_type: Type) -> Node:
     divide_down, divide_up = DIVIDE["floor"], DIVIDE["ceiling"]
     if isinstance(of, Ratio):
         top = max(abs(of.numerator.low), abs(of.numerator.high)) * multiplier
-        for extreme in (top, of.denominator.high * divisor):
-            _fits(extreme)
+        _fits(2 * (top + of.denominator.high * divisor))  # to round half up is to divide 2a + b by 2b
         low, high = (-top if of.numerator.low < 0 else 0), top
     else:
-        _fits(max(abs(of.low), abs(of.high)) * multiplier + divisor)
+        _fits(2 * (max(abs(of.low), abs(of.high)) * multiplier + divisor))
         low, high = divide_down(of.low * multiplier, divisor), divide_up(of.high * multiplier, divisor)
     type_ = Type("number", joint.dimension, percent=joint.percent)
     return Round(type_, step, low, high, of, direction, multiplier, divisor)
