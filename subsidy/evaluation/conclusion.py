@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from subsidy.quantities.fen import yuan_of
 from subsidy.scheme.definition import Effect
 from subsidy.scheme.program import Entitlement, Program
 
@@ -53,7 +54,7 @@ class Plan:
 
     def yuan(self, amount: object) -> Decimal | None:
         """An amount in whole numbers of its unit, as yuan."""
-        return Decimal(amount * self.fen).scaleb(-2) if isinstance(amount, int) else None
+        return yuan_of(amount * self.fen) if isinstance(amount, int) else None
 
     def _all(self, positions: tuple[int, ...], rules: Sequence[bool | None]) -> bool | None:
         known: bool | None = True
@@ -92,12 +93,6 @@ def outcome_of(statuses: Sequence[Status]) -> Outcome:
     if len(statuses) == 1:
         return _OUTCOME_OF[statuses[0]]
     return next(outcome for status, outcome in _OUTCOME_OF.items() if status in statuses)
-
-
-def yuan_text(fen: int) -> str:
-    """Fen as a decimal string in yuan."""
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    return f"{sign}{fen // 100}.{fen % 100:02d}"
 
 
 def entitled(status: Status, computed: Decimal | None) -> Decimal | None:

@@ -22,6 +22,7 @@ from subsidy.language.nodes import Quote
 from subsidy.language.walk import walk
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import format_money
+from subsidy.quantities.fen import total_of
 from subsidy.scheme.definition import STANDINGS, Payee, Standing
 from subsidy.scheme.program import Condition, Program, Value
 
@@ -151,8 +152,8 @@ class Decision:
     @property
     def total(self) -> Decimal | None:
         """The sum of the entitlements in yuan; None while one of them cannot be told."""
-        amounts = [b.entitlement for b in self.benefits]
-        return None if None in amounts else sum((a for a in amounts if a is not None), Decimal("0.00"))
+        known = [b.entitlement for b in self.benefits if b.entitlement is not None]
+        return total_of(known) if len(known) == len(self.benefits) else None
 
     @cached_property
     def rules(self) -> tuple[RuleResult, ...]:

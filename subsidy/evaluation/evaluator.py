@@ -12,7 +12,7 @@ from typing import Any
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.documents import Document
-from subsidy.evaluation.conclusion import Status, outcome_of, plans, yuan_text
+from subsidy.evaluation.conclusion import Status, outcome_of, plans
 from subsidy.evaluation.decision import Decision, decided
 from subsidy.evaluation.direct import Direct, direct_reader
 from subsidy.evaluation.generate import runner
@@ -21,6 +21,7 @@ from subsidy.evaluation.prepare import Prepared, preparer
 from subsidy.evaluation.shortcut import Shortcut, shortcut
 from subsidy.facts import Application, Vocabulary, read_application
 from subsidy.messages import Message, msg
+from subsidy.quantities.fen import yuan_of
 from subsidy.scheme.library import LoadedEdition, Scheme, UnknownNameError
 
 
@@ -70,7 +71,7 @@ class Evaluator:
             prepared = self.prepare(as_application(facts, self.edition.vocabulary))
         results = self.conclusion(prepared)
         statuses = [status for status, _ in results]
-        amounts = [None if status == "open" else yuan_text(fen) for status, fen in results]
+        amounts = [None if status == "open" else str(yuan_of(fen)) for status, fen in results]
         total = amounts[0] if len(results) == 1 else _sum(results)
         return {
             "outcome": outcome_of(statuses),
@@ -86,7 +87,7 @@ class Evaluator:
             if status == "open":
                 return None
             total += fen
-        return Decimal(total).scaleb(-2)
+        return yuan_of(total)
 
     def conclusion(self, prepared: Prepared) -> Sequence[tuple[Status, int]]:
         """Each benefit's status and its entitlement in fen (0 while it is open), in the order of the scheme."""
@@ -139,7 +140,7 @@ def as_application(facts: Application | Mapping[str, Any], vocabulary: Vocabular
 def _sum(results: Sequence[tuple[Status, int]]) -> str | None:
     if any(status == "open" for status, _ in results):
         return None
-    return yuan_text(sum(fen for _, fen in results))
+    return str(yuan_of(sum(fen for _, fen in results)))
 
 
 def _own(edition: LoadedEdition, readings: Mapping[str, str]) -> dict[str, str]:

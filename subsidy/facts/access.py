@@ -10,6 +10,7 @@ from typing import Final
 from subsidy.facts.application import Application
 from subsidy.facts.loan import Loan
 from subsidy.facts.records import attribute_of
+from subsidy.quantities.fen import total_of
 
 Getter = Callable[[Application], object]
 
@@ -19,7 +20,7 @@ def interest_from_flows(loan: Loan) -> Decimal | None:
     if loan.flows is None:
         return None
     paid = [flow.amount for flow in loan.flows if flow.kind == "interest"]
-    return sum(paid, Decimal("0.00")) if paid or not loan.flows else None
+    return total_of(paid) if paid or not loan.flows else None
 
 
 def interest_paid(application: Application) -> Decimal | None:

@@ -20,6 +20,7 @@ from subsidy.facts.loan import FLOW_KINDS, Extension, Flow, Loan
 from subsidy.facts.vocabulary import VOCABULARY
 from subsidy.messages import Message, msg
 from subsidy.quantities import format_money
+from subsidy.quantities.fen import total_of
 
 
 class Finding(NamedTuple):
@@ -141,7 +142,7 @@ def _flows_out_of_order(application: Application) -> Iterator[Finding]:
 def _sum(loan: Loan, kind: str) -> Decimal | None:
     """The sum of a kind of flow; None if there is none."""
     amounts = [flow.amount for flow in loan.flows or () if flow.kind == kind]
-    return sum(amounts, Decimal(0)) if amounts else None
+    return total_of(amounts) if amounts else None
 
 
 def _drawn(loan: Loan) -> Decimal | None:

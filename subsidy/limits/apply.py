@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from subsidy.evaluation.decision import BenefitResult, Decision
 from subsidy.limits.binding import bind
-from subsidy.limits.entries import Entry, entries_of, yuan_of
+from subsidy.limits.entries import Entry, entries_of
 from subsidy.limits.grouping import Borrowers
 from subsidy.limits.notes import Notes
 from subsidy.limits.sequence import joints
 from subsidy.limits.settlement import Cut, Payable, Settled, Settlement
+from subsidy.quantities.fen import yuan_of
 
 
 def apply_limits(decisions: Sequence[Decision]) -> Settlement:

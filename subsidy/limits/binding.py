@@ -11,7 +11,7 @@ from subsidy.explain import in_words
 from subsidy.kinds import NUMBER
 from subsidy.limits.claims import Bundle, Claim, bundled
 from subsidy.limits.doubts import Waiting, doubt_groups, doubt_order, doubt_outcome
-from subsidy.limits.entries import Entry, yuan_of
+from subsidy.limits.entries import Entry
 from subsidy.limits.grouping import Borrowers, grouped
 from subsidy.limits.line import Line, Room, line_of, measure, room_of, wait_for
 from subsidy.limits.notes import Notes
@@ -20,6 +20,7 @@ from subsidy.limits.settlement import Cut, Extent, LimitResult, group_in_words
 from subsidy.limits.sharing import in_turn, proportionally
 from subsidy.messages import Message, Sayable, msg
 from subsidy.quantities import Quantity
+from subsidy.quantities.fen import yuan_of
 from subsidy.rounding import round_to
 
 

@@ -7,11 +7,12 @@ from itertools import pairwise
 from math import floor
 
 from subsidy.limits.claims import Bundle, is_unranked, listed_at, rank_of
-from subsidy.limits.entries import Entry, fen_of
+from subsidy.limits.entries import Entry
 from subsidy.limits.grouping import Borrowers, Group, KeyValue, may_belong, value_of
 from subsidy.limits.line import Line, Room
 from subsidy.limits.sequence import Joint
 from subsidy.messages import Label
+from subsidy.quantities.fen import fen_of
 
 
 class Waiting:

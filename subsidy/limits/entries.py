@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
 
 from subsidy.evaluation.decision import Decision
 from subsidy.evaluation.receipt import facts_hash
 from subsidy.explain.values import verbatim
 from subsidy.language.nodes import Node
 from subsidy.messages import Sayable, msg
+from subsidy.quantities.fen import fen_of
 from subsidy.scheme.limits import BoundLimit
-
-_EXACT: Final = Context(prec=60)  # the caller's context may hold fewer digits than an amount has
-
-
-def fen_of(yuan: Decimal) -> int:
-    return int(_EXACT.scaleb(yuan, 2))
-
-
-def yuan_of(fen: int) -> Decimal:
-    return _EXACT.scaleb(Decimal(fen), -2)
 
 
 @dataclass(eq=False)

@@ -12,8 +12,8 @@ from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 from subsidy.facts.aid import Grant
-from subsidy.limits.entries import fen_of
 from subsidy.limits.grouping import Group, KeyValue, plain_name
+from subsidy.quantities.fen import fen_of
 from subsidy.scheme.limits import BoundLimit, KeyWord
 
 

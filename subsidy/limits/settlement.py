@@ -13,6 +13,7 @@ from subsidy.kinds import YUAN
 from subsidy.limits.grouping import KeyValue
 from subsidy.messages import Label, Language, Message, Sayable
 from subsidy.quantities import format_quantity
+from subsidy.quantities.fen import fen_of, total_of, yuan_of
 from subsidy.scheme.definition import Payee
 from subsidy.scheme.limits import Key, Unit
 
@@ -63,7 +64,7 @@ class Cut(NamedTuple):
 
     @property
     def taken(self) -> Decimal:
-        return self.before - self.after
+        return yuan_of(fen_of(self.before) - fen_of(self.after))
 
 
 class LimitResult(NamedTuple):
@@ -122,4 +123,4 @@ def group_in_words(keys: tuple[Key, ...]) -> Sayable:
 
 def _sum(amounts: list[Decimal | None]) -> Decimal | None:
     known = [a for a in amounts if a is not None]
-    return sum(known, Decimal("0.00")) if len(known) == len(amounts) else None
+    return total_of(known) if len(known) == len(amounts) else None

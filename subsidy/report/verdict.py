@@ -10,6 +10,7 @@ from subsidy.evaluation import Decision, Outcome, Status
 from subsidy.evaluation.decision import OUTCOMES, BenefitResult
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Message, Sayable, msg
+from subsidy.quantities.fen import total_of
 from subsidy.report.page import Block, Field, Fields, Heading, Paragraph, Title, Tone
 from subsidy.report.phrases import Yuan, edition_name, in_figures_and_capitals
 from subsidy.scheme.definition import PAYEES
@@ -73,7 +74,7 @@ def _due(decision: Decision) -> Message:
     known = [amount for amount in possible if amount is not None]
     if len(known) < len(possible):
         return msg("Due to {payees}: not known yet", payees=payees)
-    amount = in_figures_and_capitals(sum(known, Decimal("0.00")))
+    amount = in_figures_and_capitals(total_of(known))
     return msg("Due to {payees}, if what is open holds: {amount}", payees=payees, amount=amount)
 
 

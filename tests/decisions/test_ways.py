@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from subsidy import Evaluator, load_schemes
+from subsidy import Evaluator, apply_limits, load_schemes
 from subsidy.evaluation.evaluator import as_application
 from subsidy.evaluation.receipt import receipt
 
@@ -66,6 +66,30 @@ def test_answer_and_amount_are_the_decision(facts: dict[str, Any]) -> None:
         "benefits": {b.name: None if b.entitlement is None else str(b.entitlement) for b in decision.benefits},
         "total": None if decision.total is None else str(decision.total),
     }
+
+
+@given(mappings())
+def test_the_callers_decimal_context_changes_nothing(facts: dict[str, Any]) -> None:
+    def everything() -> tuple[Any, ...]:
+        application = as_application(facts, EVALUATOR.edition.vocabulary)
+        decision = EVALUATOR.decide(application)
+        settlement = apply_limits([decision])
+        amount = EVALUATOR.amount(EVALUATOR.prepare(application))
+        cuts = [cut.taken for settled in settlement.settled for cut in settled.cuts]
+        answer = EVALUATOR.answer(facts)
+        return (
+            decision.benefits,
+            decision.total,
+            amount,
+            answer,
+            settlement.total,
+            cuts,
+            receipt(decision.program, application),
+        )
+
+    usual = everything()
+    with localcontext(Context(prec=3, traps=[Inexact])):
+        assert everything() == usual
 
 
 @given(mappings())
