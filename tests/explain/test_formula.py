@@ -61,10 +61,10 @@ SAID = [
     ("loan.disbursed_on + year", "放款日 + 一年", "disbursed on + one year"),
     ("loan.disbursed_on + grace", "放款日 + 宽限天数", "disbursed on + days of grace"),
     ("year_of(loan.settled_on)", "本息结清日所在年份", "the year of settled on"),
-    ('first_day("year", of=loan.settled_on)', "本息结清日所在年的首日", "the first day of the year of settled on"),
+    ('first_day("year", of=loan.settled_on)', "本息结清日所在年的第一天", "the first day of the year of settled on"),
     (
         'last_day("quarter", of=loan.settled_on)',
-        "本息结清日所在季度的末日",
+        "本息结清日所在季度的最后一天",
         "the last day of the quarter of settled on",
     ),
     ("loan.settled_on - grace", "本息结清日 - 宽限天数", "settled on - days of grace"),
