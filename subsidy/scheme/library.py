@@ -7,6 +7,7 @@ edition's formulas are compiled when it is first used and kept for each choice o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -36,11 +37,10 @@ class UnknownNameError(SubsidyError, LookupError):
 
 @dataclass(frozen=True, slots=True)
 class LoadedEdition:
-    """An edition, its file, and the vocabulary with its own facts."""
+    """An edition and its file."""
 
     definition: Edition
     document: Document
-    vocabulary: Vocabulary
     tables: Mapping[str, RateTable]
     overlays: tuple[str, ...] = ()
     _memo: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
@@ -48,6 +48,11 @@ class LoadedEdition:
     @property
     def name(self) -> str:
         return self.definition.edition
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What its formulas may name: the common facts and its own."""
+        return self.memo(("vocabulary",), lambda: _extended(VOCABULARY, self.definition, self.document))
 
     def program(self, readings: Mapping[str, str] | None = None) -> Program:
         """The edition compiled with these readings chosen, the others at their default.
@@ -210,8 +215,12 @@ def _same_twice(read: Iterable[tuple[Edition, Document]]) -> Iterator[Diagnostic
         first[key] = document.name
 
 
-def _common_vocabulary(read: Iterable[tuple[Edition, Document]], problems: list[Diagnostic]) -> Vocabulary:
+def _common_vocabulary(read: Collection[tuple[Edition, Document]], problems: list[Diagnostic]) -> Vocabulary:
     """Every scheme's facts together: the same path must mean the same in all of them."""
+    alike = {path: fact for edition, _ in read for path, fact in edition.facts.items()}
+    if all(alike[path] == fact for edition, _ in read for path, fact in edition.facts.items()):
+        with suppress(InputError):  # whose fact it is, is said below
+            return VOCABULARY.extended(alike)
     vocabulary = VOCABULARY
     for edition, document in read:
         try:
@@ -233,23 +242,21 @@ def load_edition(
 ) -> LoadedEdition:
     """An edition with the overlays that concern it, ready to be compiled.
 
-    Raises `InputError` for a fact that means something else already, an overlay that does not fit, and a governing fact
-    that is no date.
+    Raises `InputError` for an overlay that does not fit, and a governing fact that is no date.
     """
-    vocabulary = _extended(VOCABULARY, edition, document)
     hashes: list[str] = []
     for overlay, source in overlays:
         if overlay.concerns(edition):
             edition = overlaid(edition, overlay, source)
             hashes.append(source.sha256)
     by = edition.governs.by
-    fact = vocabulary.get(by)
-    if fact is None or fact.kind is not DATE:
+    dates = [path for path, fact in VOCABULARY.items() if fact.kind is DATE]
+    dates += [path for path, fact in edition.facts.items() if fact.type == DATE.name]
+    if by not in dates:
         keys: Keys = ("governs", "by")
-        dates = [path for path, f in vocabulary.items() if f.kind is DATE]
         message = msg("{found} is not a date fact", found=by)
         refuse_if_any([Diagnostic("governs", message, document.place(keys), dotted(keys), did_you_mean(by, dates))])
-    return LoadedEdition(edition, document, vocabulary, tables, tuple(hashes))
+    return LoadedEdition(edition, document, tables, tuple(hashes))
 
 
 def _loaded(

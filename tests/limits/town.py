@@ -13,7 +13,6 @@ from subsidy.documents import validate
 from subsidy.documents.files import parse_document
 from subsidy.evaluation import Decision, Evaluator
 from subsidy.evaluation.evaluator import as_application
-from subsidy.facts import VOCABULARY
 from subsidy.limits import Settlement, apply_limits
 from subsidy.scheme.citations import check_edition
 from subsidy.scheme.definition import Edition
@@ -66,7 +65,7 @@ def town(*limits: str, parameters: str = "", scheme: str = "town/tech", edition:
     document = parse_document(text, "town.yaml")
     definition = validate(Edition, document)
     assert not check_edition(definition, document)
-    loaded = LoadedEdition(definition, document, VOCABULARY.extended(definition.facts), {})
+    loaded = LoadedEdition(definition, document, {})
     loaded.program()
     return Evaluator(loaded)
 
