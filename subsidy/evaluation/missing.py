@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from subsidy.evaluation.meaning import Fields, Setting, chosen, holds, obeys, value, within_band
 from subsidy.evaluation.run import Run
 from subsidy.language import nodes
+from subsidy.language.kernels import RATE_KERNELS
 from subsidy.language.nodes import Gathering, Node
 from subsidy.language.walk import children, walk
 
@@ -22,6 +23,7 @@ def missing(node: Node, run: Run) -> tuple[str, ...]:
     - `quote:TABLE:TENOR:DAY`: a reference rate before its first quote
     - `zero:NAME,...`: a quotient whose divisor, made of these names, is 0
     - `empty:LIST`: the least or greatest of no record
+    - `shares:NAME,...`: shares, made of these names, that are more than the whole
     """
     look = _Look(run.setting(), {}, {})
     for i in run.layout.needed(node):  # one after the other, so that a long row of steps is not a deep recursion
@@ -93,13 +95,15 @@ def _compare_ratio(node: nodes.CompareRatio, look: _Look) -> Iterator[str]:
 
 def _ratio(node: nodes.Ratio, look: _Look) -> Iterator[str]:
     if value(node.denominator, look.setting) == 0:
-        yield "zero:" + ",".join(dict.fromkeys(filter(None, map(_name, walk(node.denominator)))))
+        yield f"zero:{_names([node.denominator])}"
     else:
         yield from _needs_all(node, look)
 
 
-def _name(node: Node) -> str:
-    return getattr(node, "path", "") or getattr(node, "name", "")
+def _names(trees: Iterable[Node]) -> str:
+    """What a value is made of."""
+    found = (getattr(node, "path", "") or getattr(node, "name", "") for tree in trees for node in walk(tree))
+    return ",".join(dict.fromkeys(filter(None, found)))
 
 
 def _if(node: nodes.If, look: _Look) -> Iterator[str]:
@@ -148,12 +152,16 @@ def _records(node: nodes.Records, look: _Look) -> Iterator[str]:
 
 
 def _apply(node: nodes.Apply, look: _Look) -> Iterator[str]:
-    """With known arguments, the last two of which are a window, only a rate that was not quoted yet is wanting."""
+    """With known arguments, a rate was not quoted on the first day of a window, or shares are more than the whole."""
     arguments = [value(argument, look.setting) for argument in node.arguments]
     if None in arguments:
         yield from _needs_all(node, look)
+    elif node.kernel in RATE_KERNELS:
+        *_, first, _ = arguments
+        yield ":".join(("quote", *node.static, str(date.fromordinal(first))))
     else:
-        yield ":".join(("quote", *node.static, str(date.fromordinal(arguments[-2]))))
+        _, *shares = node.arguments
+        yield f"shares:{_names(shares)}"
 
 
 def _held(node: nodes.Held, look: _Look) -> Iterator[str]:

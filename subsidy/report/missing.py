@@ -63,6 +63,7 @@ _ELSEWHERE: Final[Mapping[str, Callable[[str], Message]]] = {
     "quote": lambda name: msg("no quote is known: {quote}", quote=name),
     "zero": lambda name: msg("0 cannot divide: {names}", names=name.split(",")),
     "empty": lambda name: msg("no record of {list} counts", list=name),
+    "shares": lambda name: msg("these shares are more than the whole: {names}", names=name.split(",")),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from subsidy import Decision, InputError, Schemes, SeveralEditionsError, UnknownNameError, evaluate, load_schemes
+from subsidy.report.missing import how_to_supply
 
 HERE = Path(__file__).parent
 OVERLAY = """
@@ -92,6 +93,20 @@ def test_suspended_from_one_fen_above_the_limit(agreed: Schemes, losses: str, ou
         assert [b.computed for b in decision.benefits] == [Decimal("20.00"), Decimal("30.00")]
         assert [r.name for r in decision.rules if r.verdict == "fails"] == ["calm", "quiet"]
         assert any("20.00" in w.say("zh") for w in decision.warnings)
+
+
+@pytest.mark.parametrize(("share", "total"), [("0%", "100.01"), ("50%", "50.00"), ("100%", "0.00")])
+def test_a_bearer_has_what_the_others_leave(schemes: Schemes, share: str, total: str) -> None:
+    decision = evaluate(schemes["jia/shares"], {"claim": {**CLAIM["claim"], "bank_share": share}})
+    assert decision.total == Decimal(total)
+
+
+@pytest.mark.parametrize("share", ["100.000001%", "150%", "1000000%"])
+def test_shares_that_are_more_than_the_whole_leave_it_open(schemes: Schemes, share: str) -> None:
+    decision = evaluate(schemes["jia/shares"], {"claim": {**CLAIM["claim"], "bank_share": share}})
+    assert decision.outcome == "incomplete"
+    assert [m.path for m in decision.missing] == ["shares:claim.bank_share"]
+    assert "claim.bank_share" in str(how_to_supply(decision.missing[0], decision.program))
 
 
 def test_a_refusal_outweighs_a_suspension(agreed: Schemes) -> None:
