@@ -27,7 +27,7 @@ class ColumnEvaluator:
     The columns that come out, `columns` in this order, all of them by default but `value.`:
 
     - `outcome`: an `Outcome`; `total` in yuan (Decimal(38, 2)) and `total_fen`, null while a benefit is open
-    - `reasons`: the names of the rules that fail and refuse or suspend something
+    - `reasons`: the names of the rules that fail and refuse or suspend something, with commas between
     - `status.BENEFIT`, `entitlement.BENEFIT` in yuan, `entitlement_fen.BENEFIT`
     - `rule.RULE`: whether it holds; null where that is unknown (for a presumed rule: it is presumed to hold)
     - `value.NAME`: a named value as a whole number of its unit, an ordinal, a text or a flag

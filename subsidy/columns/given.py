@@ -115,7 +115,7 @@ def _seen(node: Fact | Item, column: pl.Series, problems: list[Diagnostic]) -> S
         if found != bound:
             said = {"found": _said(node, found), "bound": _said(node, bound)}
             message = msg("{found} is out of bounds; the last allowed is {bound}", **said)
-            problems.append(Diagnostic("bounds", message, field=node.path))
+            problems.append(Diagnostic("bounds", message, field=node.path.removesuffix("_")))
     return Seen(low, high, nulls > 0)
 
 
@@ -181,7 +181,9 @@ _FORMS: Final = {
 
 
 def _wrong(path: str, found: pl.DataType, reason: Message) -> Diagnostic:
-    return Diagnostic("column", msg("the column is of type {found}", found=str(found)), field=path, remedy=reason)
+    return Diagnostic(
+        "column", msg("the column is of type {found}", found=str(found)), field=path.removesuffix("_"), remedy=reason
+    )
 
 
 def _exploded(lists: pl.Series, path: str, problems: list[Diagnostic]) -> pl.Series:

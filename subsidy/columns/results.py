@@ -20,7 +20,6 @@ from subsidy.scheme.program import Program
 STATUS: Final = pl.Enum(["granted", "refused", "suspended", "open"])
 OUTCOME: Final = pl.Enum(["eligible", "ineligible", "incomplete", "suspended"])
 YUAN: Final = pl.Decimal(38, 2)
-_NAMES: Final = pl.List(pl.String)
 
 # The first of these that a benefit has decides, as in `evaluation.conclusion`.
 _OUTCOMES: Final[tuple[tuple[Status, Outcome], ...]] = (
@@ -121,27 +120,23 @@ class Conclusion:
 
     @property
     def reasons(self) -> Cell:
-        """The names of the rules that fail and refuse or suspend something, as lists of which few are different."""
+        """The names of the rules that fail and refuse or suspend something; few sets of them are different."""
         telling = [(self.rule(i), r.name) for i, r in enumerate(self.program.rules) if r.otherwise != "warn"]
         width = width_for(2 ** len(telling))
-        failing = [pl.when(~rule.expr).then(pl.lit(2**i, dtype=width)) for i, (rule, _) in enumerate(telling)]
-        set_ = pl.sum_horizontal(pl.lit(0, dtype=width), *failing)
+        failing = pl.lit(0, dtype=width)
+        for i, (rule, _) in enumerate(telling):
+            holding = rule.expr.fill_null(True) if rule.may_be_unknown else rule.expr
+            failing = failing + pl.when(holding).then(pl.lit(0, dtype=width)).otherwise(pl.lit(2**i, dtype=width))
         names = [name for _, name in telling]
-        return Cell(
-            set_.map_batches(lambda sets: _named(sets, names), return_dtype=_NAMES, is_elementwise=True),
-            _NAMES,
-            0,
-            0,
-            False,
-            stage_of(*(rule for rule, _ in telling)),
-        )
+        expr = failing.map_batches(lambda sets: _named(sets, names), return_dtype=pl.String, is_elementwise=True)
+        return Cell(expr, pl.String, 0, 0, False, stage_of(*(rule for rule, _ in telling)))
 
 
 def _named(sets: pl.Series, names: Sequence[str]) -> pl.Series:
-    """Sets of rules, told by their bits, as lists of names."""
-    different = sets.unique().sort()
-    lists = [[name for i, name in enumerate(names) if set_ >> i & 1] for set_ in different]
-    return pl.Series(lists, dtype=_NAMES).gather(different.search_sorted(sets))
+    """Sets of rules, told by their bits, as their names."""
+    different = sets.unique()
+    texts = [",".join(name for i, name in enumerate(names) if set_ >> i & 1) for set_ in different]
+    return sets.replace_strict(different, pl.Series(texts, dtype=pl.String)).cast(pl.String)  # of no rows, too
 
 
 class _Standing(NamedTuple):

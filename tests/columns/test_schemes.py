@@ -38,7 +38,7 @@ def expected(evaluator: Evaluator, facts: tuple[Any, ...]) -> dict[str, Any]:
     total = None if None in amounts else sum((a for a in amounts if a is not None), Decimal(0))
     row["outcome"] = outcome_of(statuses)
     row["total"], row["total_fen"] = total, None if total is None else int(total * 100)
-    row["reasons"] = [r.name for r, holds in rules if holds is False and r.otherwise != "warn"]
+    row["reasons"] = ",".join(r.name for r, holds in rules if holds is False and r.otherwise != "warn")
     row |= {f"rule.{r.name}": holds for r, holds in rules}
     return row | {f"value.{v.name}": x for v, x in zip(evaluator.program.values, run.values, strict=True)}
 
