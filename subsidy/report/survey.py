@@ -38,7 +38,10 @@ def survey(decisions: Sequence[Decision], full: Callable[[Decision], Page]) -> P
 def _one_by_one(decisions: Iterable[Decision]) -> Iterator[Item]:
     """A point for each, the nearest to giving something first; those that do not concern the application in one."""
     found = list(decisions)
-    yield from map(in_brief, sorted(filter(concerns, found), key=_distance))
+    concerned = sorted(filter(concerns, found), key=_distance)
+    elsewhen = [d for d in concerned if does_not_govern(d)]
+    yield from (in_brief(d) for d in concerned if d not in elsewhen or len(elsewhen) <= _FEW)
+    yield from _elsewhen(elsewhen if len(elsewhen) > _FEW else [])
     yield from _not_concerned(found)
 
 
@@ -51,10 +54,14 @@ def _in_short(decisions: Iterable[Decision]) -> Iterator[Item]:
     if refused:
         schemes = Joined(tuple(refused), msg("; "))
         yield Item(msg("refused: {schemes}", schemes=schemes), "✗", "bad")
-    elsewhen = [_title(d) for d in concerned if d.outcome == "ineligible" and does_not_govern(d)]
-    if elsewhen:
-        yield Item(msg("no edition governs: {schemes}", schemes=_a_few(elsewhen)), tone="faint")
+    yield from _elsewhen([d for d in concerned if d.outcome == "ineligible" and does_not_govern(d)])
     yield from _not_concerned(found)
+
+
+def _elsewhen(decisions: Sequence[Decision]) -> Iterator[Item]:
+    if decisions:
+        titles = [_title(d) for d in decisions]
+        yield Item(msg("no edition governs: {schemes}", schemes=_a_few(titles)), tone="faint")
 
 
 def _not_concerned(decisions: Iterable[Decision]) -> Iterator[Item]:
