@@ -18,7 +18,8 @@ from subsidy.evaluation.missing import missing
 from subsidy.evaluation.run import Run
 from subsidy.explain import in_words, value_in_words, why_fails, with_numbers
 from subsidy.facts import Application
-from subsidy.language.nodes import Quote
+from subsidy.language.kernels import RATE_KERNELS
+from subsidy.language.nodes import Apply, Node, Quote
 from subsidy.language.walk import walk
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import format_money
@@ -239,10 +240,23 @@ class Decision:
 
     def _stale_quotes(self) -> list[Message]:
         trees = [v.node for v in self.program.values] + [c.node for c in self.program.rules]
-        days = [(q, self.run.value_of(q.on)) for tree in trees for q in walk(tree) if isinstance(q, Quote)]
-        found = {(q.table, on) for q, on in days if isinstance(on, int)}
+        found = {quoted for tree in trees for node in walk(tree) if (quoted := self._last_quoted(node))}
         warnings = [self.program.tables[table].warning(date.fromordinal(on)) for table, on in sorted(found)]
         return [w for w in warnings if w is not None]
+
+    def _last_quoted(self, node: Node) -> tuple[str, int] | None:
+        """The table that a node looks up, and the last day (an ordinal) on which it does."""
+        if isinstance(node, Quote):
+            on = self.run.value_of(node.on)
+            return (node.table, on) if isinstance(on, int) else None
+        if isinstance(node, Apply) and node.kernel in RATE_KERNELS:
+            first, until = map(self.run.value_of, node.arguments[-2:])
+            return (
+                (node.static[0], until - 1)
+                if isinstance(first, int) and isinstance(until, int) and first < until
+                else None
+            )
+        return None
 
     def _presumptions(self) -> list[Message]:
         return [

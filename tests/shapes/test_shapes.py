@@ -101,3 +101,12 @@ def test_every_fictional_benefit_stands_in_the_table() -> None:
     named = {(row[2].strip("`").split()[0].partition("@")[0], n) for row in rows() for n in row[2].strip("`").split()}
     benefits = {(s, b) for s in FICTIONAL for e in SCHEMES[s].editions.values() for b in e.definition.benefits}
     assert benefits - named == set()
+
+
+@pytest.mark.parametrize(("settled", "warned"), [("2026-03-03", False), ("2026-03-04", True)])
+def test_a_rate_of_each_day_warns_of_days_beyond_the_last_quote(settled: str, warned: bool) -> None:
+    """The last quote is of 2026-01-20, the next one was due by 2026-03-02; the day of settlement bears no interest."""
+    loan = {"principal": "100万元", "disbursed_on": "2025-12-01", "settled_on": settled}
+    decision = evaluate(SCHEMES["jia/reference-day"], {"loan": loan})
+    found = [warning.say("en") for warning in decision.warnings]
+    assert any(warning.startswith("2026-03-03 is beyond the last known quote") for warning in found) is warned
