@@ -20,6 +20,12 @@ from subsidy.scheme.check import check_file, check_schemes
 from subsidy.scheme.library import Schemes, load_schemes
 
 
+def _check_files(paths: Sequence[Path], folders: Sequence[Path]) -> list[Diagnostic]:
+    """The user's own folders bring their own reference rates."""
+    tables = load_schemes(*folders).tables if folders else None
+    return [diagnostic for path in paths for diagnostic in check_file(path, tables)]
+
+
 def _check_all(schemes: Schemes) -> list[Diagnostic]:
     found = check_schemes(schemes)
     if any(diagnostic.severity == "error" for diagnostic in found):
@@ -32,9 +38,9 @@ def _check_all(schemes: Schemes) -> list[Diagnostic]:
     cls=Command,
     help=msg(
         "Checks the scheme files PATH..., or all the schemes at hand: names, types and units, citations, roundings, "
-        "overflow, what nothing uses, days that no edition governs; of all the schemes also what the policies do around "
-        "their worked examples: cliffs, subsidies that can exceed the cost. One finding a line. The exit code is 2 when "
-        "one is an error."
+        "overflow, what nothing uses, days that no edition governs; of all the schemes also what the policies do "
+        "around their worked examples: cliffs, subsidies that can exceed the cost. One finding a line. The exit code "
+        "is 2 when one is an error."
     ),
     examples=("subsidy schemes check", "subsidy schemes check my-schemes/city/scheme/2024.yaml"),
 )
@@ -42,7 +48,7 @@ def _check_all(schemes: Schemes) -> list[Diagnostic]:
 @options.schemes
 @options.lang
 def command(paths: Sequence[Path], folders: Sequence[Path]) -> None:
-    found = [d for path in paths for d in check_file(path)] if paths else _check_all(load_schemes(*folders))
+    found = _check_files(paths, folders) if paths else _check_all(load_schemes(*folders))
     for diagnostic in found:
         click.echo(diagnostic.say(spoken()))
     show_page(findings_summary(found), "text")
