@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
@@ -101,11 +102,12 @@ def negation(of: Node) -> Node:
 
 
 def choose(condition: Node, then: Node, otherwise: Node) -> Node:
-    """`then if condition else otherwise`; both are checked even where the condition is constant."""
+    """`then if condition else otherwise`; both are checked, and have one type, even where the condition is constant."""
     need_flag(condition)
     (a, b), type_ = common((then, otherwise), "if")
     if isinstance(condition, Constant):
-        return then if condition.value else otherwise
+        taken = then if condition.value else otherwise
+        return replace(taken, type=type_) if taken.type.loose else taken
     return If(type_, a.unit, min(a.low, b.low), max(a.high, b.high), condition, a, b)
 
 
@@ -128,8 +130,9 @@ def sliced(name: str, subject: Node, bands: Sequence[Band]) -> Sliced:
         total = part if total is None else add(total, part)
         lower = upper
     assert total is not None
-    # No slice is negative, though the bounds of a difference do not show it.
-    low = 0 if all(b.value.low >= 0 for b in bands) and subject.low >= 0 else total.low
+    # Where subject, ends and shares are not negative, no slice is, though the bounds of a difference do not show it.
+    parts = (subject, *(part for b in bands for part in (b.end, b.value) if part is not None))
+    low = 0 if all(part.low >= 0 for part in parts) else total.low
     return Sliced(total.type, total.unit, low, total.high, name, subject, tuple(bands), total)
 
 

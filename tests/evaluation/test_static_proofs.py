@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from subsidy.evaluation.interpret import interpret
 from subsidy.kinds import DATE, DAYS, MONTHS
-from tests.evaluation.small import Formula, RefusedError, facts, parsed, program
+from subsidy.language.logic import sliced
+from subsidy.language.nodes import Band
+from tests.evaluation.small import Formula, RefusedError, facts, money, parsed, program, share_of_halves
 from tests.evaluation.test_meaning import COMPLETE
 
 FIRST, LAST = date.fromordinal(DATE.low), date.fromordinal(DATE.high)
@@ -64,6 +67,31 @@ def test_what_has_no_proof_is_refused(formula: str, code: str) -> None:
     with pytest.raises(RefusedError) as refused:
         parsed(formula)
     assert refused.value.codes == [code]
+
+
+@pytest.mark.parametrize(
+    ("formula", "like"),
+    [
+        ("0 if 1 == 1 else sum_a", "sum_a"),
+        ("sum_a if 1 != 1 else 0", "sum_a"),
+        ("half if 1 == 1 else rate_a", "rate_a"),
+        ("sum_a if 1 == 1 else 0", "sum_a"),
+        ("0 if 1 == 1 else 0", "0"),
+    ],
+)
+def test_a_choice_that_is_made_already_has_the_type_of_both_branches(formula: str, like: str) -> None:
+    assert parsed(formula).type == parsed(like).type
+
+
+@pytest.mark.parametrize(("end", "fen"), [(-1, 0), (0, 0), (0, 7), (1, 0), (1, 1), (10**12, 10**12)])
+def test_slices_are_within_their_bounds_wherever_the_first_ends(end: int, fen: int) -> None:
+    bands = [Band(money(end), False, share_of_halves(6)), Band(None, True, share_of_halves(2))]
+    made = program({"it": sliced("it", parsed("sum_a"), bands)})
+    (value,), (named,) = interpret(made, facts(sum_a=fen)).values, made.values
+    exact = 3 * min(fen, end) + max(fen - end, 0)
+    assert isinstance(value, int)
+    assert value * named.node.unit == Fraction(exact, 100)
+    assert named.node.low <= value <= named.node.high
 
 
 def test_a_product_of_quotients_is_a_quotient() -> None:
