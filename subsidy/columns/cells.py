@@ -112,6 +112,9 @@ def less(left: Cell, right: Cell) -> Cell:
 def product(left: Cell, right: Cell) -> Cell:
     if left.constant and right.constant and left.known is not None and right.known is not None:
         return number(int(left.known) * int(right.known))
+    for factor, other in ((left, right), (right, left)):
+        if factor.constant and factor.known == 1:
+            return other
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
     return computed(lambda a, b: a * b, (left, right), min(ends), max(ends))
 

@@ -204,7 +204,7 @@ class Compiler:
         return self.of(node.expression).bounded(node)
 
     def quote(self, node: nodes.Quote) -> Cell:
-        return lookups.quote(self.layout.program.tables[node.table], node.tenor, self.of(node.on))
+        return lookups.quote(self.layout.program.tables[node.table], node.tenor, self.plain(node.on))
 
     def months_between(self, node: nodes.MonthsBetween) -> Cell:
         counted = days.months_between if node.counting == "completed" else days.started_months

@@ -1,14 +1,17 @@
-"""Looking a day up in a reference-rate table: a dense row of values by day, so that a look-up is one gather."""
+"""Looking a day up in a reference-rate table. The days looked up are plain columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
 from subsidy.columns.cells import Cell, added, computed, product
 from subsidy.rates import RateTable
+
+_FEW: Final = 16  # changes up to which comparing is faster than looking up
 
 
 def quote(table: RateTable, tenor: str, on: Cell) -> Cell:
@@ -39,20 +42,40 @@ def cumulative(table: RateTable, tenor: str, day: Cell) -> Cell:
 def _looked_up(table: RateTable, day: Cell, of: Callable[[int], int]) -> Cell:
     """What `of` says of each day: the same beyond the last quote, nothing before the first.
 
-    The row spans the days that occur, so most often each day of the column is a place in it.
+    Few changes among the days that occur are told by comparing; many are looked up in a row of all those days.
     """
     first, last = table.days[0], table.days[-1]
     start, end = (min(max(first, edge), last) for edge in (day.low, day.high))
     values = [of(d) for d in range(start, end + 1)]
-    row = pl.Series([None, *values], dtype=pl.Int64)
+    changes = [i for i in range(1, len(values)) if values[i] != values[i - 1]]
+    cell = computed(
+        _compared(day, start, values, changes) if len(changes) <= _FEW else _gathered(day, start, values),
+        (day,),
+        min(values),
+        max(values),
+    )
+    if day.low >= first:
+        return cell
+    known = pl.when(day.expr >= first).then(cell.expr)
+    return replace(cell, expr=known, may_be_unknown=True)
+
+
+def _compared(day: Cell, start: int, values: Sequence[int], changes: Sequence[int]) -> Callable[[pl.Expr], pl.Expr]:
+    def looked_up(days: pl.Expr) -> pl.Expr:
+        value = pl.lit(values[0], dtype=pl.Int64)
+        for i in changes:
+            value = pl.when(days >= start + i).then(pl.lit(values[i], dtype=pl.Int64)).otherwise(value)
+        return pl.when(days.is_not_null()).then(value) if day.may_be_unknown else value
+
+    return looked_up
+
+
+def _gathered(day: Cell, start: int, values: Sequence[int]) -> Callable[[pl.Expr], pl.Expr]:
+    row = pl.Series(values, dtype=pl.Int64)
+    within = start <= day.low and day.high < start + len(values)
 
     def gathered(days: pl.Series) -> pl.Series:
-        places = days - (start - 1)
-        within = start <= day.low and day.high <= end
-        return row.gather(places if within else places.clip(0, len(values)))
+        places = days - start
+        return row.gather(places if within else places.clip(0, len(values) - 1))
 
-    def looked_up(days: pl.Expr) -> pl.Expr:
-        return days.map_batches(gathered, return_dtype=pl.Int64, is_elementwise=True)
-
-    cell = computed(looked_up, (day,), min(values), max(values))
-    return replace(cell, may_be_unknown=cell.may_be_unknown or day.low < first)
+    return lambda days: days.map_batches(gathered, return_dtype=pl.Int64, is_elementwise=True)
