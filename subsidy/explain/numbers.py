@@ -1,7 +1,8 @@
 """A formula with its numbers put in: ``2,000,000.00 × 2.6% × 6 months ÷ 12 months``.
 
-What is computed from other values stays a formula; what is looked up, counted or summed shows its value. A choice shows
-the branch that was taken and why, a tier the band that was met, slices the slices that are not empty.
+What is computed from other values stays a formula; what is looked up, counted or summed shows its value, a count of
+days or months its first and last day too. A choice shows the branch that was taken and why, a tier the band that was
+met, slices the slices that are not empty.
 """
 
 from __future__ import annotations
@@ -76,8 +77,20 @@ def _unpublished(writer: Calculation, node: nodes.Unpublished) -> Phrase:
     return Phrase(msg("{name} (unpublished)", name=writer.name(node.name)))
 
 
+def _months(writer: Calculation, node: nodes.MonthsBetween) -> Phrase:
+    return _counted(writer, node, node.start, node.end)
+
+
 def _largest(writer: Calculation, node: nodes.Largest) -> Phrase:
-    return _value(writer, node) if days_between(node) else FORMULA[nodes.Largest](writer, node)
+    span = days_between(node)
+    return _counted(writer, node, span.right, span.left) if span else FORMULA[nodes.Largest](writer, node)
+
+
+def _counted(writer: Calculation, node: Node, start: Node, end: Node) -> Phrase:
+    if writer.sight.value(node) is None:
+        return _value(writer, node)
+    first, last = (value_in_words(writer.sight.value(day), day) for day in (start, end))
+    return Phrase(msg("{count} ({start} to {end})", count=_value(writer, node).at(Level.ATOM), start=first, end=last))
 
 
 def _negation(writer: Calculation, node: nodes.Not) -> Phrase:
@@ -149,7 +162,6 @@ _CALCULATION: Final[Table] = {
             nodes.Quote,
             nodes.Held,
             nodes.Gather,
-            nodes.MonthsBetween,
             nodes.AddMonths,
             nodes.YearOf,
             nodes.Apply,
@@ -158,6 +170,7 @@ _CALCULATION: Final[Table] = {
     ),
     nodes.Constant: _constant,
     nodes.Unpublished: _unpublished,
+    nodes.MonthsBetween: _months,
     nodes.Largest: _largest,
     nodes.Not: _negation,
     nodes.If: _choice,

@@ -19,6 +19,7 @@ _CHOICES: Mapping[str, Callable[[list[Fraction]], Fraction]] = {
     **dict.fromkeys(("smaller", "smallest", "earlier", "earliest"), min),
     **dict.fromkeys(("larger", "largest", "later", "latest"), max),
 }
+_SPAN = re.compile(r" \(\d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\)")  # a remark: from which day to which was counted
 _ROUNDED = re.compile(r"(.*), rounded ([a-z ]+) to ([\d,.]+) yuan")
 _DIRECTIONS = {label.en: name for name, label in ROUNDINGS.items()}
 
@@ -29,7 +30,7 @@ def reckoned(words: str) -> Fraction:
     if rounding:
         of, direction, step = rounding.groups()
         return round_to(reckoned(of), Fraction(step.replace(",", "")), _DIRECTIONS[direction])
-    reader = _Reader(words)
+    reader = _Reader(_SPAN.sub("", words))
     value = reader.sum()
     assert reader.next is None, words
     return value

@@ -73,7 +73,26 @@ TIERS = {
         ),
         ('loan.rate >= lpr("1Y", on=loan.signed_on)', "4.15% ≥ 3.55%", "4.15% ≥ 3.55%"),
         ("loan.rate - -margin", "4.15% - （-0.5%）", "4.15% - (-0.5%)"),
-        ("days(loan.disbursed_on, loan.settled_on)", "184天", "184 days"),
+        (
+            "days(loan.disbursed_on, loan.settled_on)",
+            "184天（2023-08-10至2024-02-10）",
+            "184 days (2023-08-10 to 2024-02-10)",
+        ),
+        (
+            'months(loan.disbursed_on, loan.settled_on, "completed")',
+            "6个月（2023-08-10至2024-02-10）",
+            "6 months (2023-08-10 to 2024-02-10)",
+        ),
+        (
+            'counted * share * months(loan.disbursed_on, loan.disbursed_on + year, "started") / year',
+            "2,000,000.00 × 2.6% × 12个月（2023-08-10至2024-08-10） ÷ 12个月",
+            "2,000,000.00 × 2.6% × 12 months (2023-08-10 to 2024-08-10) ÷ 12 months",
+        ),
+        (
+            'months(loan.disbursed_on, loan.matures_on, "completed")',
+            "放款日至合同到期日的月数（足月）（未知）",
+            "months from disbursed on to matures on (completed months) (unknown)",
+        ),
         ("loan.settled_on - loan.disbursed_on", "2024-02-10 - 2023-08-10", "2024-02-10 - 2023-08-10"),
         ("loan.disbursed_on + grace", "2023-08-10 + 30天", "2023-08-10 + 30 days"),
         ("loan.disbursed_on + year", "2024-08-10", "2024-08-10"),
