@@ -2,6 +2,7 @@
 
 from subsidy.documents.document import Document, Keys, Value, dotted
 from subsidy.documents.files import parse_document, read_document
+from subsidy.documents.named import Named
 from subsidy.documents.validation import diagnose, validate
 
-__all__ = ["Document", "Keys", "Value", "diagnose", "dotted", "parse_document", "read_document", "validate"]
+__all__ = ["Document", "Keys", "Named", "Value", "diagnose", "dotted", "parse_document", "read_document", "validate"]

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Final, TypeAlias, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from subsidy import kinds
+from subsidy.documents import Named
 from subsidy.facts.records import Record, Records, attribute_of, fact, shape_of
 from subsidy.facts.scalars import SCALARS, FactError, Text, bounded, choice
-from subsidy.messages import Label, msg
+from subsidy.messages import msg
 
 _KEY: Final = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
 FactKey = Annotated[str, Field(pattern=f"^{_KEY}$")]
@@ -18,19 +19,6 @@ FactPath = Annotated[str, Field(pattern=rf"^{_KEY}(\.{_KEY})*$")]
 KindName = Annotated[str, choice({name: kind.label for name, kind in kinds.KINDS.items()})]
 
 Model = TypeVar("Model", bound=Record)
-
-
-class Words(BaseModel):
-    """A name in both languages."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    zh: Text
-    en: Text
-
-    @property
-    def label(self) -> Label:
-        return Label(self.zh, self.en)
 
 
 class DeclaredFact(BaseModel):
@@ -44,11 +32,11 @@ class DeclaredFact(BaseModel):
     type: KindName | None = None
     zh: Text | None = None
     en: Text | None = None
-    choices: dict[str, Words] | None = None
+    choices: dict[str, Named] | None = None
     at_least: str | None = None
     at_most: str | None = None
     example: Text | None = None
-    help: Words | None = None
+    help: Named | None = None
     records: dict[FactKey, DeclaredFact] | None = Field(default=None, alias="list")
 
     @model_validator(mode="after")
@@ -70,7 +58,7 @@ class DeclaredFact(BaseModel):
             return _list_of(extended_model(_new_record(key), self.records))
         python, scalar = SCALARS[self.type or ""]
         if self.choices is not None:
-            scalar = choice({code: words.label for code, words in self.choices.items()})
+            scalar = choice({code: name.label for code, name in self.choices.items()})
         least, most = (None if bound is None else scalar.read(bound) for bound in (self.at_least, self.at_most))
         if least is not None and most is not None and most < least:
             raise FactError("declaration", msg("no value is allowed between {low} and {high}", low=least, high=most))

@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from subsidy.calendar import add_months, entry
 from subsidy.diagnostics import SubsidyError
-from subsidy.messages import Label, Language, Message, msg
+from subsidy.documents import Named
+from subsidy.messages import Message, msg
 from subsidy.steps import Steps, steps
 
 UNIT: Final = Fraction(1, 10_000)
@@ -36,18 +37,6 @@ class Quote(NamedTuple):
     @property
     def rate(self) -> Fraction:
         return self.value * UNIT
-
-
-class Named(BaseModel):
-    """A name in both languages, as a file gives it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    zh: str
-    en: str
-
-    def say(self, language: Language) -> str:
-        return Label(self.zh, self.en).say(language)
 
 
 class Description(BaseModel):

@@ -16,8 +16,8 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from subsidy.diagnostics import Diagnostic, Place, did_you_mean, refuse_if_any
-from subsidy.documents import Document, Keys, dotted, read_document, validate
-from subsidy.messages import Label, Message, msg
+from subsidy.documents import Document, Keys, Named, dotted, read_document, validate
+from subsidy.messages import Message, msg
 from subsidy.quantities import QuantityError
 from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Edition, NotEmpty, Section, Words
@@ -38,17 +38,6 @@ def _fact_place(path: str) -> str:
 
 
 FactPlace = Annotated[str, AfterValidator(_fact_place)]
-
-
-class CaseName(Section):
-    """What a case is about, in both languages."""
-
-    zh: Words
-    en: Words
-
-    @property
-    def label(self) -> Label:
-        return Label(self.zh, self.en)
 
 
 class Expectation(Section):
@@ -76,9 +65,12 @@ class Expectation(Section):
 
 
 class Case(Section):
-    """One example. `drop` and `set` change the base by dotted paths; `working` is the arithmetic, done by hand."""
+    """One example; `name` says what it is about.
 
-    name: CaseName
+    `drop` and `set` change the base by dotted paths; `working` is the arithmetic, done by hand.
+    """
+
+    name: Named
     source: Words | None = None
     set_: dict[FactPlace, Any] = Field(default={}, alias="set")
     drop: tuple[FactPlace, ...] = ()
