@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from subsidy.evaluation.prepare import Prepared, in_units
+from subsidy.evaluation.prepare import Prepared
 from subsidy.facts import FactType
+from subsidy.facts.scalars import to_units
 from subsidy.scheme.program import Program
 
 Direct: TypeAlias = Callable[[Mapping[str, Any]], Prepared | None]
@@ -47,7 +48,7 @@ def direct_reader(program: Program) -> Direct:
 
 def _value_reader(fact: FactType) -> _Reader:
     assert fact.scalar is not None
-    read, convert = fact.scalar.read, in_units(fact.scalar.kind)
+    read, convert = fact.scalar.read, to_units(fact.scalar.kind)
     if convert is None:
         return read
     return lambda value: convert(read(value))

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from decimal import Context, Decimal
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from subsidy.facts import Application, accessor
-from subsidy.kinds import DATE, Kind
+from subsidy.facts.scalars import to_units
 from subsidy.scheme.program import Input, Program
-
-_EXACT: Final = Context(prec=40)  # the caller's context may hold fewer digits than an amount has
 
 Convert = Callable[[Any], Any]
 
@@ -58,10 +54,10 @@ def _conversion(program: Program, used: Input) -> Convert | None:
     fact = program.vocabulary[used.path]
     if used.fields is None:
         assert fact.kind is not None
-        return in_units(fact.kind)
+        return to_units(fact.kind)
     assert fact.fields is not None
     kinds = [fact.fields[field.removesuffix("_")].kind for field in used.fields]
-    conversions = [(i, c) for i, kind in enumerate(kinds) if kind is not None and (c := in_units(kind)) is not None]
+    conversions = [(i, c) for i, kind in enumerate(kinds) if kind is not None and (c := to_units(kind)) is not None]
     get = _getter(used.fields)
 
     def convert(records: Sequence[Any]) -> tuple[tuple[Any, ...], ...]:
@@ -76,15 +72,6 @@ def _converted(values: Sequence[Any], conversions: Sequence[tuple[int, Convert]]
         if converted[i] is not None:
             converted[i] = convert(converted[i])
     return tuple(converted)
-
-
-def in_units(kind: Kind) -> Convert | None:
-    if kind is DATE:
-        return date.toordinal
-    if kind.unit == 1:
-        return None
-    per_unit, multiply = Decimal(kind.unit.denominator), _EXACT.multiply
-    return lambda value: int(multiply(value, per_unit))
 
 
 def _getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -10,9 +10,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from difflib import get_close_matches
-from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Final
 
@@ -26,6 +25,7 @@ from subsidy.messages import Label, Message, msg
 from subsidy.quantities import count, day, days, flag, format_percent, money, months, rate, share
 
 LONGEST_TEXT: Final = 200
+_EXACT: Final = Context(prec=40)  # the caller's context may hold fewer digits than an amount has
 
 
 class FactError(SubsidyError, ValueError):
@@ -150,9 +150,20 @@ def bounded(scalar: Scalar, least: Any = None, most: Any = None) -> Scalar:
     )
 
 
-def in_units(kind: Kind, value: Decimal | int | date) -> int:
-    """A value as the whole number of its kind's units that programs compute with."""
-    return value.toordinal() if isinstance(value, date) else int(Fraction(value) / kind.unit)
+def to_units(kind: Kind) -> Callable[[Any], int] | None:
+    """How a value becomes the whole number of its kind's units that programs compute with; None: it is that already."""
+    if kind is kinds.DATE:
+        return date.toordinal
+    if kind.unit == 1:
+        return None
+    per_unit, multiply = Decimal(kind.unit.denominator), _EXACT.multiply
+    return lambda value: int(multiply(value, per_unit))
+
+
+def in_units(kind: Kind, value: Any) -> Any:
+    """A value as programs compute with it: a whole number of its kind's units, an ordinal, a text, a flag."""
+    convert = to_units(kind)
+    return value if convert is None else convert(value)
 
 
 def _year(value: object) -> int:
