@@ -10,6 +10,7 @@ from pydantic import Field
 from subsidy.diagnostics import Diagnostic, did_you_mean, refuse_if_any
 from subsidy.documents import Document, Keys, dotted, validate
 from subsidy.messages import Message, msg
+from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Edition, Name, Parameter, Section, Source, Titled, Words
 
 
@@ -53,7 +54,6 @@ def overlaid(edition: Edition, overlay: Overlay, document: Document) -> Edition:
     for name, supplied in overlay.parameters.items():
         keys: Keys = ("parameters", name)
         known = edition.parameters.get(name)
-        source = supplied.cite.partition(" ")[0]
         if known is None:
             open_ones = [n for n, p in edition.parameters.items() if p.unpublished]
             refuse(
@@ -64,14 +64,8 @@ def overlaid(edition: Edition, overlay: Overlay, document: Document) -> Edition:
             )
         elif not known.unpublished:
             refuse(keys, "published", msg("{name} is published and cannot be overlaid", name=name))
-        elif source not in sources:
-            refuse(
-                (*keys, "cite"),
-                "citation",
-                msg("no source is named {name}", name=source),
-                did_you_mean(source, sources),
-            )
         else:
+            problems += check_citation(supplied.cite, sources, document, (*keys, "cite"))
             parameters[name] = _supplied(known, supplied)
     readings = dict(edition.readings)
     for name, choice in overlay.readings.items():

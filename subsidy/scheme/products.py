@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_any
-from subsidy.documents import dotted, read_document, validate
-from subsidy.messages import Label, msg
+from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
+from subsidy.documents import read_document, validate
+from subsidy.messages import Label
+from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Section, Source, Titled, Words
 
 
@@ -41,15 +42,7 @@ def load_products(folder: Path) -> Mapping[str, Label]:
             problems += error.diagnostics
             continue
         for name, product in registry.products.items():
-            source = product.cite.partition(" ")[0]
-            if source not in registry.sources:
-                keys = ("products", name, "cite")
-                message = msg("no source is named {name}", name=source)
-                problems.append(
-                    Diagnostic(
-                        "citation", message, document.place(keys), dotted(keys), did_you_mean(source, registry.sources)
-                    )
-                )
+            problems += check_citation(product.cite, registry.sources, document, ("products", name, "cite"))
             found[name] = Label(name, product.en)
     refuse_if_any(problems)
     return found

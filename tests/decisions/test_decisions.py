@@ -73,6 +73,20 @@ def test_all_granted(agreed: Schemes) -> None:
     assert decision.missing == ()
 
 
+@pytest.mark.parametrize(
+    ("cite", "message"),
+    [("deal", "the citation names no clause"), ("dael 第三条", "no source is named dael")],
+)
+def test_what_an_overlay_supplies_is_cited_like_what_is_published(tmp_path: Path, cite: str, message: str) -> None:
+    overlay = tmp_path / "deal.yaml"
+    overlay.write_text(OVERLAY.replace("cite: deal 第三条", f"cite: {cite}"), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_schemes(HERE / "schemes", overlays=[overlay])
+    assert [(d.code, str(d.message), d.field) for d in refused.value.diagnostics] == [
+        ("citation", message, "parameters.lag.cite")
+    ]
+
+
 def test_an_unpublished_parameter_keeps_its_benefit_open(schemes: Schemes) -> None:
     decision = decide(schemes)
     assert decision.outcome == "incomplete"
