@@ -113,8 +113,11 @@ def _seen(node: Fact | Item, column: pl.Series, problems: list[Diagnostic]) -> S
     low, high = _ordinal(column.min()), _ordinal(column.max())
     for found, bound in ((low, max(low, node.low)), (high, min(high, node.high))):
         if found != bound:
-            said = {"found": _said(node, found), "bound": _said(node, bound)}
-            message = msg("{found} is out of bounds; the last allowed is {bound}", **said)
+            message = msg(
+                "{found} is out of bounds; the last allowed is {bound}",
+                found=_said(node, found),
+                bound=_said(node, bound),
+            )
             problems.append(Diagnostic("bounds", message, field=node.path.removesuffix("_")))
     return Seen(low, high, nulls > 0)
 
