@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +41,7 @@ from subsidy.scheme.library import load_schemes
 def command(scheme: str, edition: str | None, out: Path | None, folders: Sequence[Path]) -> None:
     known = load_schemes(*folders)[scheme]
     chosen = known.edition(edition) if edition else list(known.editions.values())[-1]
-    text = template(chosen, spoken())
+    text = template(chosen, spoken(), _then(scheme, edition, out, folders))
     if out is None:
         click.echo(text, nl=False)
         return
@@ -50,3 +51,11 @@ def command(scheme: str, edition: str | None, out: Path | None, folders: Sequenc
     except FileExistsError:
         exists = msg("{file} exists already; name another file", file=out)
         raise click.BadParameter(exists.say(spoken()), param_hint="--out") from None
+
+
+def _then(scheme: str, edition: str | None, out: Path | None, folders: Sequence[Path]) -> str:
+    """The command that decides the file, under the same scheme."""
+    under = ["--scheme", scheme, *(["--edition", edition] if edition else [])]
+    return shlex.join(
+        ["subsidy", "calc", str(out or "FILE"), *under, *(w for f in folders for w in ("--schemes", str(f)))]
+    )

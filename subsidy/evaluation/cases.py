@@ -54,7 +54,7 @@ def run_cases(schemes: Schemes, names: Collection[str] = ()) -> list[CaseResult]
                 results += [_run(e, scheme, schemes, problems) for e in read_examples(path, definitions)]
             except InputError as error:
                 problems += error.diagnostics
-    refuse_if_any(problems)
+    refuse_if_any(p for i, p in enumerate(problems) if p not in problems[:i])  # a scheme's, met by each of its cases
     return results
 
 

@@ -163,7 +163,9 @@ class _Parser:
             raise FormulaError(
                 "type", msg("{name} is a list of records", name=path), msg("use sum, any, all or count over it")
             )
-        raise FormulaError("unknown-name", msg("there is no {name}", name=path), did_you_mean(path, self.scope.names()))
+        known = self.scope.names()
+        ends_so = [name for name in known if name.endswith(f".{path}")]  # `amount` for `subsidy.amount`
+        raise FormulaError("unknown-name", msg("there is no {name}", name=path), did_you_mean(path, ends_so or known))
 
     def item(self, path: str, variable: str, field: str) -> Node:
         level, records = self.records[variable]

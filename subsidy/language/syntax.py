@@ -28,6 +28,7 @@ _HALF_WIDTH: Final[Mapping[str, str]] = {
     "\u3000": " ",
 }
 _FIGURE: Final = re.compile(r"[0-9][0-9,.]* *(%|‰|[千万百亿元年月日天个倍]+|bp|pp)")
+_RESERVED: Final = re.compile(r"[a-z]\w*\.(from|class)\b")
 _LONGEST_QUOTE: Final = 30
 _SIGNS: Final[Mapping[type[ast.AST], str]] = {
     ast.Pow: "**",
@@ -61,6 +62,10 @@ def unreadable(error: SyntaxError, source: str) -> Unreadable:
     figure = next((f for f in _FIGURE.finditer(source) if f.start() <= at <= f.end()), None)
     if figure is not None:
         return Unreadable(figure.start(), message, msg("make {found} a parameter with a citation", found=figure[0]))
+    reserved = next((w for w in _RESERVED.finditer(source) if w.start() <= at <= w.end()), None)
+    if reserved is not None:
+        wanted = msg("write {wanted} instead of {found}", wanted=f"{reserved[0]}_", found=reserved[0])
+        return Unreadable(reserved.start(), message, wanted)
     return Unreadable(at, message, _remedy(source[at : at + 1]))
 
 

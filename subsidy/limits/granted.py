@@ -27,8 +27,7 @@ class Before(NamedTuple):
 
 def granted_before(limit: BoundLimit, scheme: str, group: Group) -> Before | None:
     """The grants that a limit of a scheme counts in a group; None where `granted` has no say in it."""
-    words = {key.word for key in limit.per}
-    if "borrower" not in words or words & _OF_ONE_LOAN or limit.rule.used is not None or limit.ratio is not None:
+    if not counts_grants(limit):
         return None
     lists = [a.granted for entry in group.members if (a := entry.decision.application).granted is not None]
     grants: Counter[Grant] = Counter()
@@ -41,6 +40,13 @@ def granted_before(limit: BoundLimit, scheme: str, group: Group) -> Before | Non
 
 
 _OF_ONE_LOAN: Final[frozenset[KeyWord]] = frozenset({"loan", "application"})
+
+
+def counts_grants(limit: BoundLimit) -> bool:
+    """Whether `granted` has a say in a limit: one of a borrower, over several loans, that has no `used` of its own."""
+    words = {key.word for key in limit.per}
+    ours = "borrower" in words and not words & _OF_ONE_LOAN
+    return ours and limit.rule.used is None and limit.ratio is None
 
 
 def used_before(limit: BoundLimit, grants: Sequence[Grant]) -> int:

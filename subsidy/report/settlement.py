@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from subsidy.limits import LimitResult, Settled, Settlement
+from subsidy.limits import Cut, LimitResult, Settled, Settlement
 from subsidy.messages import Message, Sayable, msg
 from subsidy.report.page import Block, Heading, Item, Items, Page, Table, Title
 from subsidy.report.phrases import Yuan, edition_name
@@ -50,12 +50,15 @@ def _limits(settlement: Settlement) -> Iterator[Block]:
 def _limit(result: LimitResult, settlement: Settlement) -> Item:
     group, (claimed, paid) = [v.shown for v in result.group], (result.claimed, result.paid)
     text = msg("{limit} ({group}): {paid} of {claimed}", limit=result.label, group=group, paid=paid, claimed=claimed)
-    below = tuple(_cut(settlement.settled[cut.number].name, cut.words) for cut in result.cuts)
+    below = tuple(_cut(cut, settlement.settled[cut.number]) for cut in result.cuts)
     return Item(text, "−", "bad", result.cite, below)
 
 
-def _cut(application: Sayable, words: Message) -> Message:
-    return msg("{application}: {words}", application=application, words=words)
+def _cut(cut: Cut, settled: Settled) -> Message:
+    """What was taken from an application; from which benefit, where it has several."""
+    labels = {benefit.name: benefit.label for benefit in settled.decision.benefits}
+    words = msg("{name}: {value}", name=labels[cut.benefit], value=cut.words) if len(labels) > 1 else cut.words
+    return msg("{application}: {words}", application=settled.name, words=words)
 
 
 def _to_mind(settlement: Settlement) -> Iterator[Block]:

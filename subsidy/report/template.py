@@ -5,16 +5,18 @@ Nothing is filled in, and what stays empty is unknown, so the file can be decide
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from subsidy.facts import FactType, Vocabulary
 from subsidy.kinds import TEXT
+from subsidy.limits.granted import counts_grants
 from subsidy.messages import Language, Sayable, msg
 from subsidy.report.missing import fields_to_give
 from subsidy.report.phrases import edition_name
 from subsidy.report.width import padded, width, wrapped
 from subsidy.scheme.library import LoadedEdition
+from subsidy.scheme.limits import BoundLimit
 
 ALWAYS: Final = ("application.id", "borrower.name", "borrower.uscc", "loan.contract")
 """The facts by which people tell applications apart."""
@@ -30,12 +32,12 @@ class _Line(NamedTuple):
     comment: str
 
 
-def template(edition: LoadedEdition, language: Language) -> str:
-    """The file as YAML with comments in a language."""
+def template(edition: LoadedEdition, language: Language, then: str) -> str:
+    """The file as YAML with comments in a language; `then` is the command that decides it."""
     lines = list(_lines(_asked(edition), edition.vocabulary, language))
     column = max(width(line.yaml) for line in lines) + 2
     body = [f"{padded(line.yaml, column)}# {line.comment}" if line.comment else line.yaml for line in lines]
-    return "\n".join([*_introduction(edition, language), *body]) + "\n"
+    return "\n".join([*_introduction(edition, language, then), *body]) + "\n"
 
 
 def _asked(edition: LoadedEdition) -> Mapping[str, Collection[str]]:
@@ -47,18 +49,33 @@ def _asked(edition: LoadedEdition) -> Mapping[str, Collection[str]]:
         for used in edition.program(choice).inputs:
             fields = asked.setdefault(edition.vocabulary[used.path].path, {})
             fields.update(dict.fromkeys(field.removesuffix("_") for field in used.fields or ()))
+    for path, field in _asked_by_limits(edition.program().limits):
+        asked.setdefault(edition.vocabulary[path].path, {}).update(dict.fromkeys(field))
     return {path: asked[path] for path in edition.vocabulary if path in asked}
 
 
-def _introduction(edition: LoadedEdition, language: Language) -> Iterator[str]:
+def _asked_by_limits(limits: Iterable[BoundLimit]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The facts by which limits group and order applications, and what they count of earlier grants."""
+    for limit in limits:
+        lends = any(key.word == "lender" for key in limit.per)
+        if lends:
+            yield "loan.lender", ()
+        yield from ((key.path, ()) for key in limit.per if key.path)
+        if limit.rule.by is not None:
+            yield limit.rule.by, ()
+        if counts_grants(limit):
+            yield "granted", (*(["lender"] if lends else []), *(["benefit"] if limit.rule.of else []))
+
+
+def _introduction(edition: LoadedEdition, language: Language, then: str) -> Iterator[str]:
     texts = (
         edition_name(edition.definition),
         msg("Write each value after its colon. What stays empty is unknown; write [] for a list that has nothing."),
-        msg("Then: {command}", command=f"subsidy calc FILE --scheme {edition.definition.scheme}"),
     )
     for text in texts:
         for line in wrapped(text.say(language), _COLUMNS):
             yield f"# {line}"
+    yield f"# {msg('Then: {command}', command=then).say(language)}"
 
 
 def _lines(asked: Mapping[str, Collection[str]], vocabulary: Vocabulary, language: Language) -> Iterator[_Line]:

@@ -21,6 +21,7 @@ EDITIONS = [
 ]
 EACH = pytest.mark.parametrize(("scheme", "edition"), EDITIONS)
 # What is one or the other on any one loan: the first stays empty where the second is asked for too.
+THEN = "subsidy calc FILE"
 EITHER_OR = {"cover.fee": "cover.premium", "loan.interest_paid": "loan.flows"}
 EXAMPLE = {"zh": "；例如 ", "en": "; for example "}
 
@@ -57,7 +58,7 @@ def asked_by(text: str) -> set[str]:
 @EACH
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_unfilled_it_says_nothing(scheme: str, edition: LoadedEdition, language: Language) -> None:
-    application = read(template(edition, language))
+    application = read(template(edition, language, THEN))
     assert all(record == {} for record in application.as_data().values())
     decision = evaluate(schemes()[scheme], application, edition=edition.name)
     assert decision.outcome == "incomplete"
@@ -66,18 +67,26 @@ def test_unfilled_it_says_nothing(scheme: str, edition: LoadedEdition, language:
 @EACH
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_filled_with_its_examples_it_is_read(scheme: str, edition: LoadedEdition, language: Language) -> None:
-    application = read(filled(template(edition, language), language))
+    application = read(filled(template(edition, language, THEN), language))
     decision = evaluate(schemes()[scheme], application, edition=edition.name)
     assert {m.path for m in decision.missing if ":" not in m.path} <= set(EITHER_OR)
 
 
 @EACH
-def test_it_asks_for_every_fact_of_every_reading_and_for_no_other(scheme: str, edition: LoadedEdition) -> None:
-    given = read(filled(template(edition, "zh"), "zh")).as_data()
+def test_it_asks_for_every_fact_of_every_reading_and_limit_and_for_no_other(
+    scheme: str, edition: LoadedEdition
+) -> None:
+    given = read(filled(template(edition, "zh", THEN), "zh")).as_data()
     asked = {edition.vocabulary[used.path].path for used in edition.program().inputs} | set(ALWAYS)
     for name, reading in edition.definition.readings.items():
         for choice in reading.choices:
             asked |= {edition.vocabulary[used.path].path for used in edition.program({name: choice}).inputs}
+    for limit in edition.definition.limits.values():
+        asked |= {path.removesuffix("_") for word in limit.per for path in re.findall(r"\w+\.\w+", word)}
+        asked |= {"loan.lender"} & {f"loan.{word}" for word in limit.per}
+        asked |= {limit.by} if limit.by else set()
+        if "borrower" in limit.per and not {"loan", "application"} & {*limit.per} and not (limit.used or limit.ratio):
+            asked.add("granted")
     assert paths(given) == asked - {one for one, other in EITHER_OR.items() if other in asked}
 
 
@@ -90,7 +99,7 @@ def paths(data: dict[str, object], prefix: str = "") -> set[str]:
 
 
 def test_a_line_has_label_kind_choices_help_and_example() -> None:
-    text = template(schemes()[WUHAN].editions["2024"], "zh")
+    text = template(schemes()[WUHAN].editions["2024"], "zh", THEN)
     assert re.search(r"^  rate: +# 合同年利率（年利率）；例如 4.15%$", text, re.MULTILINE)
     assert re.search(
         r"^  settled_on: +# 本息结清日（日期）；还清全部本金和利息之日；例如 2024-02-10$", text, re.MULTILINE
@@ -100,6 +109,6 @@ def test_a_line_has_label_kind_choices_help_and_example() -> None:
 
 
 def test_comments_stand_in_one_column() -> None:
-    text = template(schemes()[WUHAN].editions["2024"], "en")
+    text = template(schemes()[WUHAN].editions["2024"], "en", THEN)
     columns = {line.index(" # ") for line in text.splitlines() if re.match(r" *\w+: ", line)}
     assert len(columns) == 1

@@ -258,6 +258,14 @@ NAMES = [
         "did you mean bound?",
     ),
     bad(
+        "a step of a benefit by its last name",
+        COST,
+        "loan.interest_paid + «amount",
+        "unknown-name",
+        "there is no amount",
+        "did you mean subsidy.amount?",
+    ),
+    bad(
         "a step misspelt",
         COST,
         "loan.interest_paid + «subsidy.amont",
@@ -644,6 +652,14 @@ PYTHON = [
     bad("nothing", RULE, QUOTED + "borrower.listed == «None'", "syntax", "None is not part of the language", LANGUAGE),
     bad("bytes", RULE, QUOTED + 'borrower.city == «b"a"\'', "syntax", 'b"a" is not part of the language', LANGUAGE),
     bad("a statement", RULE, "listed: {require: «import os", "syntax", "the formula cannot be read here", LANGUAGE),
+    bad(
+        "a fact that is called like a word of Python",
+        "loan.principal <= bound",
+        "«cover.from <= loan.settled_on",
+        "syntax",
+        "the formula cannot be read here",
+        "write cover.from_ instead of cover.from",
+    ),
     bad(
         "one sign for equal",
         "loan.principal <= bound",

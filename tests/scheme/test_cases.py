@@ -125,6 +125,14 @@ def test_what_other_readings_give_is_compared(readings: str, differences: list[s
     assert [str(d) for d in result.differences] == differences
 
 
+def test_a_mistake_of_the_scheme_is_said_once(tmp_path: Path) -> None:
+    again = CASES + CASES[CASES.index("  - name:") :]
+    folder_with(tmp_path, again, spoilt(("loan.principal <= bound", "loan.principal <= buond")))
+    with pytest.raises(InputError) as refused:
+        run(tmp_path)
+    assert [d.code for d in refused.value.diagnostics] == ["unknown-name"]
+
+
 def test_a_case_is_decided_with_its_own_readings_and_facts(tmp_path: Path) -> None:
     more = """\
   - name: {zh: 起月, en: started months}
