@@ -93,7 +93,7 @@ def given(frame: pl.DataFrame, wanted: Wanted) -> tuple[pl.LazyFrame, Given]:
     columns = [_formed(pl.col(path), path, types[path], _width(fact), problems) for path, fact in present.items()]
     lists = [_list(path, types[path], fields, problems) for path, fields in wanted.lists.items()]
     refuse_if_any(problems)
-    listed = frame.with_columns(lists)
+    listed = frame.with_columns(lists) if lists else frame
     looked_at: list[tuple[Fact | Item, pl.Series]] = [(fact, frame.get_column(path)) for path, fact in present.items()]
     for path, fields in wanted.lists.items():
         records = _exploded(listed.get_column(path), path, problems)

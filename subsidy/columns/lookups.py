@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +10,7 @@ import polars as pl
 
 from subsidy.columns.cells import Cell, added, computed, product
 from subsidy.rates import RateTable
+from subsidy.steps import Steps, steps
 
 _FEW: Final = 16  # changes up to which comparing is faster than looking up
 
@@ -46,36 +47,32 @@ def _looked_up(table: RateTable, day: Cell, of: Callable[[int], int]) -> Cell:
     """
     first, last = table.days[0], table.days[-1]
     start, end = (min(max(first, edge), last) for edge in (day.low, day.high))
-    values = [of(d) for d in range(start, end + 1)]
-    changes = [i for i in range(1, len(values)) if values[i] != values[i - 1]]
-    cell = computed(
-        _compared(day, start, values, changes) if len(changes) <= _FEW else _gathered(day, start, values),
-        (day,),
-        min(values),
-        max(values),
-    )
+    begun = steps((d, of(d)) for d in (start, *(d for d in table.days if start < d <= end)))
+    found = _compared(day, begun) if len(begun.days) <= _FEW else _gathered(day, begun, end)
+    cell = computed(found, (day,), min(begun.values), max(begun.values))
     if day.low >= first:
         return cell
     known = pl.when(day.expr >= first).then(cell.expr)
     return replace(cell, expr=known, may_be_unknown=True)
 
 
-def _compared(day: Cell, start: int, values: Sequence[int], changes: Sequence[int]) -> Callable[[pl.Expr], pl.Expr]:
+def _compared(day: Cell, values: Steps[int]) -> Callable[[pl.Expr], pl.Expr]:
     def looked_up(days: pl.Expr) -> pl.Expr:
-        value = pl.lit(values[0], dtype=pl.Int64)
-        for i in changes:
-            value = pl.when(days >= start + i).then(pl.lit(values[i], dtype=pl.Int64)).otherwise(value)
+        value = pl.lit(values.values[0], dtype=pl.Int64)
+        for begins, next_value in zip(values.days[1:], values.values[1:], strict=True):
+            value = pl.when(days >= begins).then(pl.lit(next_value, dtype=pl.Int64)).otherwise(value)
         return pl.when(days.is_not_null()).then(value) if day.may_be_unknown else value
 
     return looked_up
 
 
-def _gathered(day: Cell, start: int, values: Sequence[int]) -> Callable[[pl.Expr], pl.Expr]:
-    row = pl.Series(values, dtype=pl.Int64)
-    within = start <= day.low and day.high < start + len(values)
+def _gathered(day: Cell, values: Steps[int], end: int) -> Callable[[pl.Expr], pl.Expr]:
+    start = values.days[0]
+    row = pl.Series([values.at(d) for d in range(start, end + 1)], dtype=pl.Int64)
+    within = start <= day.low and day.high <= end
 
     def gathered(days: pl.Series) -> pl.Series:
         places = days - start
-        return row.gather(places if within else places.clip(0, len(values) - 1))
+        return row.gather(places if within else places.clip(0, end - start))
 
     return lambda days: days.map_batches(gathered, return_dtype=pl.Int64, is_elementwise=True)
