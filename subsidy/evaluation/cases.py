@@ -119,7 +119,7 @@ class _Comparison:
             if name in entitlements:
                 yield from self._amount(name, written, entitlements[name], name)
             elif qualified[name] not in computed:
-                yield msg("{name} is not computed under these readings", name=name)
+                yield msg("{name} is not computed: no rule and no step needs it under these readings", name=name)
             else:
                 node, answer = computed[qualified[name]]
                 exact = answer * node.unit if node.type.base == "number" and isinstance(answer, int) else answer

@@ -75,7 +75,8 @@ def _introduction(edition: LoadedEdition, language: Language, then: str) -> Iter
     for text in texts:
         for line in wrapped(text.say(language), _COLUMNS):
             yield f"# {line}"
-    yield f"# {msg('Then: {command}', command=then).say(language)}"
+    command = msg("Then: {command}", command=then)
+    yield f"# {command.say(language)}"
 
 
 def _lines(asked: Mapping[str, Collection[str]], vocabulary: Vocabulary, language: Language) -> Iterator[_Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -19,6 +20,7 @@ from subsidy.rounding import ROUNDINGS
 from subsidy.scheme.definition import Parameter
 
 _ONE: Final = Fraction(1)
+_WORD: Final = re.compile(r"[^\W\d]+")
 _PERCENT: Final = ("percent", "points")
 
 
@@ -34,7 +36,13 @@ def parameter_node(name: str, parameter: Parameter) -> Node:
         return Texts(Type("texts"), _ONE, 0, 0, parameter.is_, name)
     if parameter.type_ == "text":
         return text(parameter.is_, name)
-    node = literal_node(parameter.is_, name)
+    try:
+        node = literal_node(parameter.is_, name)
+    except QuantityError as error:
+        if parameter.type_ is None and _WORD.fullmatch(parameter.is_):
+            remedy = msg("for a text write type: text, for a list of texts [{found}]", found=parameter.is_)
+            raise QuantityError(error.message, remedy) from None
+        raise
     if parameter.type_ is not None:
         node = _as_declared(node, parameter)
     return node

@@ -162,7 +162,9 @@ def test_a_value_that_these_readings_do_not_need_is_named(tmp_path: Path) -> Non
     )
     folder_with(tmp_path, changed(("standard: 1万元", "dear: 1000元")), scheme)
     (result,) = run(tmp_path)
-    assert [str(d) for d in result.differences] == ["dear is not computed under these readings"]
+    assert [str(d) for d in result.differences] == [
+        "dear is not computed: no rule and no step needs it under these readings"
+    ]
 
 
 @pytest.mark.parametrize(
