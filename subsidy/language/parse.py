@@ -10,30 +10,24 @@ import ast
 import warnings
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from subsidy.diagnostics import Diagnostic, Place, did_you_mean
 from subsidy.language.arithmetic import add, divide, multiply, negate, subtract
 from subsidy.language.errors import FormulaError
-from subsidy.language.functions import FUNCTIONS, rate_days, zero
+from subsidy.language.functions import FUNCTIONS, zero
 from subsidy.language.gathering import gathered
 from subsidy.language.grammar import bound_arguments, dotted
 from subsidy.language.logic import both, choose, compare, either, flag, negation, one_of, text
 from subsidy.language.nodes import Comparison, Constant, Gathering, Item, Node, Texts
+from subsidy.language.rate_functions import rate_function
 from subsidy.language.scope import RecordList, Scope
 from subsidy.language.syntax import DEEPEST_FORMULA, LANGUAGE, excluded, too_deep, unreadable
 from subsidy.language.types import COUNT_TYPE, Type, described
 from subsidy.messages import Message, msg
 
 LONGEST_FORMULA: Final = 2_000
-GATHERS: Final[Mapping[str, Gathering]] = {
-    "sum": "sum",
-    "any": "any",
-    "all": "all",
-    "count": "count",
-    "min": "min",
-    "max": "max",
-}
+GATHERS: Final[Mapping[str, Gathering]] = {how: how for how in get_args(Gathering)}
 
 _OPERATORS: Final[Mapping[type[ast.operator], Callable[[Node, Node], Node]]] = {
     ast.Add: add,
@@ -247,13 +241,7 @@ class _Parser:
             raise excluded(tree, self.source)
         if name in GATHERS and len(tree.args) == 1 and isinstance(tree.args[0], ast.GeneratorExp):
             return self.gather(GATHERS[name], tree.args[0])
-        if name in self.scope.tables():
-            args = self.arguments(tree, ("tenor", "on"))
-            return None if args is None else self.quote(name, args)
-        if (summed := self.table_days(name)) is not None:
-            args = self.arguments(tree, ("tenor", "first", "until"))
-            return None if args is None else rate_days(self.scope, summed, name, args)
-        function = FUNCTIONS.get(name)
+        function = rate_function(name, self.scope) or FUNCTIONS.get(name)
         if function is None:
             known = [*FUNCTIONS, *GATHERS, *self.scope.tables()]
             raise FormulaError(
@@ -263,19 +251,6 @@ class _Parser:
             )
         args = self.arguments(tree, function.parameters)
         return None if args is None else function.build(self.scope, args)
-
-    def quote(self, table: str, args: Mapping[str, Node]) -> Node | None:
-        tenor, on = args["tenor"], args["on"]
-        if not isinstance(tenor, Constant) or not isinstance(tenor.value, str):
-            raise FormulaError("argument", msg("{name} must be a text or a reading", name="tenor"))
-        if on.type.base != "date":
-            raise FormulaError("type", msg("{name} must be a date, found {found}", name="on", found=described(on.type)))
-        return self.scope.reference_rate(table, tenor.value, on)
-
-    def table_days(self, function: str) -> str | None:
-        """The table of a function such as `lpr_days` or `balance_lpr_days`; None if there is none."""
-        table = function.removesuffix("_days").removeprefix("balance_")
-        return table if function.endswith("_days") and table in self.scope.tables() else None
 
     def arguments(self, tree: ast.Call, parameters: tuple[str, ...]) -> dict[str, Node] | None:
         """The nodes of a call's arguments, by name."""
