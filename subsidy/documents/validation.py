@@ -107,7 +107,8 @@ def _wrong_shape(keys: Keys, wanted: list[Message], document: Document) -> Diagn
     message = msg(
         "expected {wanted}, found {found}", wanted=list({m.text: m for m in wanted}.values()), found=_described(value)
     )
-    return Diagnostic("wrong-shape", message, document.place(keys), dotted(keys))
+    remedy = msg("write a list as [one, another], one without items as []") if _LIST in wanted else None
+    return Diagnostic("wrong-shape", message, document.place(keys), dotted(keys), remedy)
 
 
 def _diagnostic(detail: ErrorDetails, keys: Keys, model: type[BaseModel], document: Document) -> Diagnostic:

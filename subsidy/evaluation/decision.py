@@ -7,7 +7,7 @@ does not pay for explanations that nobody reads.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -128,10 +128,10 @@ class Decision:
     """
 
     application: Application
-    run: Run
+    run: Run = field(repr=False)
     outcome: Outcome
     benefits: tuple[BenefitResult, ...]
-    again: Callable[[Application, Mapping[str, str]], Decision]
+    again: Callable[[Application, Mapping[str, str]], Decision] = field(repr=False)
     notices: tuple[Message, ...] = ()
 
     @property

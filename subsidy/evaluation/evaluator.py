@@ -148,7 +148,7 @@ def _own(edition: LoadedEdition, readings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _refuse_unknown_readings(scheme: Scheme, readings: Mapping[str, str]) -> None:
-    known = {name for e in scheme.editions.values() for name in e.definition.readings}
+    known = dict.fromkeys(name for e in scheme.editions.values() for name in e.definition.readings)
     for name in readings:
         if name not in known:
             message = msg(

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.kinds import NUMBER, Dimension
-from subsidy.messages import Language, msg
+from subsidy.messages import Language, Message, msg
 from subsidy.quantities.errors import QuantityError, quoted
 from subsidy.quantities.formats import format_quantity
 from subsidy.quantities.units import DIVISORS, LEADS, SCALES, UNITS, Scale, Shown
@@ -112,6 +112,15 @@ def _number(found: re.Match[str], text: str) -> Fraction:
     return int((found["whole"] or "0").replace(",", "")) + Fraction(int(found["top"]), int(found["bottom"]))
 
 
+def _unmisplaced(number: re.Match[str]) -> Message:
+    """The number with its thousands told apart; a lone comma before one or two digits may be a decimal point."""
+    digits, rest = number["digits"], number["decimals"] + number["rest"]
+    whole = f"{int(digits.replace(',', '')):,}{rest}"
+    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", digits) and not number["decimals"]:
+        return msg("write {low} or {high}, as is meant", low=f"{digits.replace(',', '.')}{rest}", high=whole)
+    return msg("write {number}", number=whole)
+
+
 def _explain(text: str) -> QuantityError:
     """Why a text is not a quantity."""
     if _EXPONENT.search(tidy(text)):
@@ -122,8 +131,7 @@ def _explain(text: str) -> QuantityError:
     number = _NUMBER_AND_REST.match(tidy(text))
     if number and not re.fullmatch(_WHOLE, number["digits"]):
         return QuantityError(
-            msg("the thousands separators of {found} are misplaced", found=quoted(text)),
-            msg("write {number}", number=f"{int(number['digits'].replace(',', '')):,}{number['decimals']}"),
+            msg("the thousands separators of {found} are misplaced", found=quoted(text)), _unmisplaced(number)
         )
     unit = number["rest"].strip() if number else ""
     if unit and not any(letter.isdigit() for letter in unit):

@@ -63,9 +63,13 @@ class LoadedEdition:
         for name, choice in chosen.items():
             reading = self.definition.readings.get(name)
             if reading is None:
-                raise _unknown(name, self.definition.readings)
+                remedy = did_you_mean(name, self.definition.readings)
+                raise UnknownNameError(msg("there is no reading {name}; {remedy}", name=name, remedy=remedy))
             if choice not in reading.choices:
-                raise _unknown(choice, reading.choices)
+                remedy = did_you_mean(choice, reading.choices)
+                raise UnknownNameError(
+                    msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
+                )
         return self.memo(
             ("program", *sorted(chosen.items())),
             lambda: compile_edition(
@@ -95,7 +99,10 @@ class Scheme:
     def edition(self, name: str) -> LoadedEdition:
         """Raises `UnknownNameError`."""
         if name not in self.editions:
-            raise _unknown(name, self.editions)
+            remedy = did_you_mean(name, self.editions)
+            raise UnknownNameError(
+                msg("{scheme} has no edition {name}; {remedy}", scheme=self.name, name=name, remedy=remedy)
+            )
         return self.editions[name]
 
     @property
@@ -121,7 +128,8 @@ class Schemes(Mapping[str, Scheme]):
     def __getitem__(self, name: str) -> Scheme:
         """Raises `UnknownNameError`, which is a `LookupError` but not a `KeyError`."""
         if name not in self._schemes:
-            raise _unknown(name, self._schemes)
+            remedy = did_you_mean(name, self._schemes)
+            raise UnknownNameError(msg("there is no scheme {name}; {remedy}", name=name, remedy=remedy))
         return self._schemes[name]
 
     def __contains__(self, name: object) -> bool:
@@ -184,6 +192,9 @@ def _read_editions(folder: Path, problems: list[Diagnostic]) -> list[tuple[Editi
     if not folder.is_dir():
         problems.append(Diagnostic("unreadable", msg("{folder} is not a folder", folder=folder)))
         return []
+    if not any(folder.glob("*/**/*.yaml")) and not any(folder.glob("products.yaml")):
+        laid_out = msg("its files are laid out as {path}", path="CITY/SCHEME/EDITION.yaml")
+        problems.append(Diagnostic("empty", msg("{folder} holds no scheme", folder=folder), remedy=laid_out))
     found = []
     for path in sorted(folder.glob("*/**/*.yaml")):
         parts = path.relative_to(folder).parts
@@ -276,8 +287,3 @@ def _loaded(
 def _no_such_scheme(overlay: Overlay, document: Document) -> Diagnostic:
     message = msg("no scheme or edition is concerned by this overlay: {found}", found=overlay.overlay)
     return Diagnostic("unknown-name", message, document.place(("overlay",)), "overlay")
-
-
-def _unknown(name: str, known: Iterable[str]) -> UnknownNameError:
-    known = list(known)
-    return UnknownNameError(msg("there is no {name}; {remedy}", name=name, remedy=did_you_mean(name, known)))

@@ -152,11 +152,18 @@ def test_schemes_of_ones_own_by_an_environment_variable() -> None:
     assert found.exit_code == 0
 
 
+def test_a_folder_of_schemes_that_holds_none_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "2024.yaml").write_text("scheme: jia/flat\n", "utf-8")
+    found = english("calc", EXAMPLE, "--schemes", str(tmp_path))
+    assert found.exit_code == 2
+    assert found.stderr == f"{tmp_path} holds no scheme; its files are laid out as CITY/SCHEME/EDITION.yaml [empty]\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("--scheme", "wuhan/tech-loan-subsidi"), "did you mean wuhan/tech-loan-subsidy?"),
-        (("--scheme", WUHAN, "--edition", "2023"), "there is no 2023"),
+        (("--scheme", WUHAN, "--edition", "2023"), "has no edition 2023; did you mean 2024?"),
         (("--edition", "2024"), "--edition needs --scheme"),
         (("--reading", "loan_months"), "write name=choice, not loan_months"),
         (("--scheme", WUHAN, "--reading", "loan_month=started"), "did you mean loan_months?"),

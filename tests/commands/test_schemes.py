@@ -27,7 +27,7 @@ def test_schemes_show_the_last_edition_or_the_one_named() -> None:
     assert run("schemes", "show", WUHAN, "--format", "markdown").stdout.startswith("## 武汉市科技贷款补贴（2024版）\n")
     unknown = english("schemes", "show", "wuhan/tech")
     assert unknown.exit_code == 2
-    assert unknown.stderr.startswith("Error: there is no wuhan/tech; ")
+    assert unknown.stderr.startswith("Error: there is no scheme wuhan/tech; ")
 
 
 def test_schemes_check_of_one_file(tmp_path: Path) -> None:

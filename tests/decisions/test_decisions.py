@@ -214,3 +214,10 @@ def test_all_that_is_wrong_with_the_facts_at_once(schemes: Schemes) -> None:
         "claim.principal_lost",
         "lender_year.losses",
     ]
+
+
+def test_a_decision_is_printed_in_brief(agreed: Schemes) -> None:
+    printed = repr(decide(agreed))
+    assert "outcome='eligible'" in printed
+    assert "Program(" not in printed
+    assert "Quote(" not in printed
