@@ -57,7 +57,8 @@ class _Items(NamedTuple):
 
 
 def _items(node: Held) -> _Items:
-    found = {item.field: item for item in walk(node.gather) if isinstance(item, Item)}
+    items = (item for item in walk(node.gather) if isinstance(item, Item))
+    found = {item.field: item for item in items if item.level == node.gather.level}  # the day may be of another record
     return _Items(found["kind"], found["from_"], found["to"])
 
 

@@ -484,6 +484,16 @@ def test_a_qualification_that_ended_before_it_began() -> None:
     assert reason.say("en").endswith(": qualification 1 was valid only until 2023-07-31, 1 day earlier")
 
 
+def test_a_qualification_on_a_day_that_another_list_gives() -> None:
+    prolonged = [{"from": "2024-02-10", "to": "2024-05-10", "kind": "展期"}]
+    qualifications = [{"kind": "高新技术企业", "from": "2024-02-12", "to": "2025-02-11"}]
+    run = run_of({"loan.extensions": prolonged, "borrower.qualifications": qualifications})
+    reason = why_fails(
+        node_of('all(held("高新技术企业", on=e.from_ + days(e.from_, e.from_)) for e in loan.extensions)'), run
+    )
+    assert reason.say("en").endswith(": qualification 1 is valid only from 2024-02-12, 2 days later")
+
+
 def test_a_qualification_that_ended_though_its_beginning_is_not_known() -> None:
     run = run_of(
         {"loan.signed_on": "2023-08-01", "borrower.qualifications": [{"kind": "高新技术企业", "to": "2023-07-31"}]}
