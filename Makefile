@@ -31,6 +31,7 @@ locale: .venv/installed-test
 
 bench: .venv/installed-bench
 	$(BIN)/python -m bench.single
+	$(BIN)/python -m bench.columns
 
 # The environment is made anew only when what the project needs has changed.
 .venv/installed: pyproject.toml
