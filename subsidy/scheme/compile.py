@@ -6,39 +6,35 @@ needs only those before it, and a cycle is met as a name that is still being com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from fractions import Fraction
-from typing import Final, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from typing import ParamSpec, TypeVar
 
-from subsidy.diagnostics import Diagnostic, Place, did_you_mean, refuse_if_any
+from subsidy.diagnostics import Diagnostic, Place, refuse_if_any
 from subsidy.documents import Document
 from subsidy.documents.document import Keys, dotted
-from subsidy.facts.records import attribute_of
 from subsidy.facts.vocabulary import Vocabulary
 from subsidy.language import nodes
 from subsidy.language.arithmetic import exact
 from subsidy.language.errors import FormulaError
-from subsidy.language.logic import banded, both, sliced, text
+from subsidy.language.logic import banded, both, sliced
 from subsidy.language.nodes import Node
 from subsidy.language.parse import parse_formula
-from subsidy.language.scope import RecordList
-from subsidy.language.types import RATE_TYPE
-from subsidy.messages import Label, Message, msg
+from subsidy.messages import Message, msg
 from subsidy.quantities import QuantityError
 from subsidy.rates import RateTable
 from subsidy.scheme.amounts import check_amount
 from subsidy.scheme.definition import Computed, Edition, Rule, Tier
 from subsidy.scheme.governs import governs_rule
-from subsidy.scheme.inputs import bounded, fact_node, inputs_of, labels_of, needed_values, tables_of
+from subsidy.scheme.inputs import inputs_of, labels_of, needed_values, tables_of
 from subsidy.scheme.limits import compile_limits
 from subsidy.scheme.parameters import literal_node, parameter_node, rounded_as
 from subsidy.scheme.program import Condition, Entitlement, Program, Value
+from subsidy.scheme.scope import BROKEN, EditionScope, broken
 from subsidy.scheme.splits import REST, split_parts
 from subsidy.scheme.tiers import Bound, bound_of, fixed_end
 
 P = ParamSpec("P")
 Made = TypeVar("Made")
-_BROKEN: Final = "broken-name"
 
 
 def compile_edition(
@@ -61,7 +57,7 @@ def compile_edition(
 
 
 class _Compiler:
-    """The scope of the edition's formulas. `within` is the benefit whose steps are named without its name."""
+    """Keeps what is compiled already; what is wrong goes to `diagnostics`."""
 
     def __init__(
         self,
@@ -77,15 +73,11 @@ class _Compiler:
         self.rate_tables = tables
         self.readings = readings
         self.diagnostics: list[Diagnostic] = []
+        self.scope = EditionScope(edition, vocabulary, tables, readings, self._parameters(), self._named)
         self.values: dict[str, Value] = {}
         self.broken: set[str] = set()
         self.under_way: list[str] = []
-        self.within = ""
-        self.parameters_used: set[str] = set()
-        self.readings_used: set[str] = set()
         self.parts: dict[str, dict[str, Node] | None] = {}
-        self.parameter_nodes = self._parameters()
-        self._facts = {vocabulary[path].name: vocabulary[path] for path in vocabulary}
 
     def program(self, overlays: tuple[str, ...]) -> Program:
         edition = self.edition
@@ -113,68 +105,14 @@ class _Compiler:
             tuple(rules),
             tuple(Entitlement(n, b.label, b.pays, f"{n}.amount") for n, b in edition.benefits.items()),
             inputs,
-            {n: p for n, p in edition.parameters.items() if n in self.parameters_used},
-            frozenset(self.readings_used),
+            {n: p for n, p in edition.parameters.items() if n in self.scope.parameters_used},
+            frozenset(self.scope.readings_used),
             edition.sources,
             labels_of(edition, values, inputs, self.vocabulary),
             self.document.sha256,
             overlays,
             limits,
         )
-
-    # The scope: what a formula may name.
-
-    def value(self, name: str) -> Node | None:
-        if self.within and name in self.edition.benefits[self.within].steps:
-            return self._named(f"{self.within}.{name}")
-        if name in self.parameter_nodes:
-            self.parameters_used.add(name)
-            return self.parameter_nodes[name]
-        if name in self.edition.parameters:
-            raise _broken(name)
-        if name in self.edition.readings:
-            self.readings_used.add(name)
-            reading = self.edition.readings[name]
-            if self.readings[name] not in reading.choices:
-                raise _broken(name)
-            choices = {c: t.label if not isinstance(t, str) else Label(t, t) for c, t in reading.choices.items()}
-            return text(self.readings[name], name, choices)
-        if name in self.edition.tiers or name in self.edition.definitions:
-            return self._named(name)
-        whole, _, part = name.partition(".")
-        if whole in self.edition.splits and part in self.edition.splits[whole].among:
-            return self._named(name)
-        if whole in self.edition.benefits and part in self.edition.benefits[whole].steps:
-            return self._named(name)
-        return self._fact(name)
-
-    def records(self, path: str) -> RecordList | None:
-        fact = self._facts.get(path)
-        if fact is None or fact.fields is None:
-            return None
-        return RecordList(fact.path, {attribute_of(k): bounded(f) for k, f in fact.fields.items() if f.scalar})
-
-    def reference_rate(self, table: str, tenor: str, on: Node) -> Node | None:
-        rates = self.rate_tables[table]
-        if tenor not in rates.tenors:
-            raise FormulaError(
-                "tenor",
-                msg("{table} has no tenor {found}", table=table, found=tenor),
-                did_you_mean(tenor, rates.tenors),
-            )
-        values = [q.value for q in rates.quotes[tenor]]
-        return nodes.Quote(RATE_TYPE, Fraction(1, 10_000), min(values), max(values), table, tenor, on)
-
-    def names(self) -> Collection[str]:
-        edition = self.edition
-        steps = edition.benefits[self.within].steps if self.within else ()
-        near = (*steps, *edition.parameters, *edition.readings, *edition.tiers, *edition.definitions)
-        far = [f"{name}.{step}" for name, benefit in edition.benefits.items() for step in benefit.steps]
-        parts = [f"{name}.{bearer}" for name, split in edition.splits.items() for bearer in split.among]
-        return [*near, *far, *parts, *self._facts]
-
-    def tables(self) -> Collection[str]:
-        return self.rate_tables.keys()
 
     # The parts of the edition.
 
@@ -186,18 +124,14 @@ class _Compiler:
                 found[name] = node
         return found
 
-    def _fact(self, name: str) -> Node | None:
-        fact = self._facts.get(name)
-        return fact_node(fact) if fact and fact.scalar else None
-
-    def _named(self, name: str) -> Node | None:
+    def _named(self, name: str) -> Node:
         if name in self.under_way:
             cycle = " → ".join([*self.under_way[self.under_way.index(name) :], name])
             raise FormulaError("cycle", msg("a cycle: {cycle}", cycle=cycle), msg("a value cannot need itself"))
         whole = name.partition(".")[0]
         value = self._value(name, whole if whole in self.edition.benefits else "")
         if value is None:
-            raise _broken(name)
+            raise broken(name)
         node = value.node
         return nodes.Named(node.type, node.unit, node.low, node.high, name)
 
@@ -205,13 +139,13 @@ class _Compiler:
         """The named value, compiled now if it was not before; None when something is wrong with it."""
         if name in self.values or name in self.broken:
             return self.values.get(name)
-        outer, self.within = self.within, benefit
+        outer, self.scope.within = self.scope.within, benefit
         self.under_way.append(name)
         section = self._keys(name, benefit)[0]
         make = {"tiers": self._tier, "splits": self._part}.get(str(section), self._computed)
         value = self._attempt(self._keys(name, benefit), make, name, benefit)
         self.under_way.pop()
-        self.within = outer
+        self.scope.within = outer
         if value is None:
             self.broken.add(name)
         else:
@@ -285,9 +219,9 @@ class _Compiler:
 
     def _rule(self, name: str, rule: Rule, benefit: str) -> Condition | None:
         keys: Keys = ("benefits", benefit, "eligibility", name) if benefit else ("eligibility", name)
-        self.within = benefit
+        self.scope.within = benefit
         node = self._formula(rule.require, (*keys, "require"))
-        self.within = ""
+        self.scope.within = ""
         if node is None or self._attempt((*keys, "require"), both, (node,)) is None:
             return None
         return Condition(name, rule.label, rule.cite, rule.require, node, rule.presumed, benefit, rule.otherwise)
@@ -317,8 +251,8 @@ class _Compiler:
 
     def _formula(self, source: str, keys: Keys) -> Node | None:
         place = self.document.text_place(keys) or Place(self.document.name, 1, 1)
-        node, diagnostics = parse_formula(source, self, place, dotted(keys))
-        self.diagnostics += [d for d in diagnostics if d.code != _BROKEN]  # what broke the name is reported already
+        node, diagnostics = parse_formula(source, self.scope, place, dotted(keys))
+        self.diagnostics += [d for d in diagnostics if d.code != BROKEN]  # what broke the name is reported already
         return node
 
     def _attempt(self, keys: Keys, make: Callable[P, Made], *args: P.args, **kwargs: P.kwargs) -> Made | None:
@@ -335,7 +269,3 @@ class _Compiler:
 
     def _add(self, code: str, keys: Keys, message: Message, remedy: Message | None = None) -> None:
         self.diagnostics.append(Diagnostic(code, message, self.document.place(keys), dotted(keys), remedy))
-
-
-def _broken(name: str) -> FormulaError:
-    return FormulaError(_BROKEN, msg("{name} is not defined rightly", name=name), msg("mend it first"))
