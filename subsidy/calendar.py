@@ -11,13 +11,12 @@ from calendar import isleap
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
-from subsidy.diagnostics import Diagnostic, InputError, did_you_mean
-from subsidy.messages import Label, Message, msg
+from subsidy.diagnostics import entry
+from subsidy.messages import Label, msg
 
 _MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_Entry = TypeVar("_Entry")
 
 
 def days_in_month(year: int, month: int) -> int:
@@ -222,11 +221,3 @@ DAY_COUNTS: Final[Mapping[str, DayCount]] = {
 def day_count(name: str) -> DayCount:
     """A convention of `DAY_COUNTS` by its name. Raises `InputError` that names the nearest, or the allowed ones."""
     return entry(DAY_COUNTS, name, msg("day-count convention"))
-
-
-def entry(table: Mapping[str, _Entry], name: str, what: Message) -> _Entry:
-    """The entry of a table of named choices. Raises `InputError` for a name that is not in it."""
-    if name not in table:
-        problem = msg("{found} is not a known {what}", found=name, what=what)
-        raise InputError([Diagnostic("unknown-name", problem, remedy=did_you_mean(name, table))])
-    return table[name]

@@ -6,11 +6,13 @@ Functions that read collect diagnostics and go on; the caller raises once, with 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from subsidy.messages import Language, Message, msg
+
+Entry = TypeVar("Entry")
 
 
 class Place(NamedTuple):
@@ -87,3 +89,11 @@ def did_you_mean(found: str, allowed: Iterable[str]) -> Message:
     if len(choices) > 12:
         return msg("known are {words} and {count} more", words=choices[:12], count=len(choices) - 12)
     return msg("allowed are {words}", words=choices) if choices else msg("nothing is allowed here")
+
+
+def entry(table: Mapping[str, Entry], name: str, what: Message) -> Entry:
+    """The entry of a table of named choices. Raises `InputError` for a name that is not in it."""
+    if name not in table:
+        problem = msg("{found} is not a known {what}", found=name, what=what)
+        raise InputError([Diagnostic("unknown-name", problem, remedy=did_you_mean(name, table))])
+    return table[name]

@@ -15,8 +15,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from subsidy.calendar import DAY_COUNTS, DayCount, actual_days, counted_span, day_count, entry
-from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
+from subsidy.calendar import DAY_COUNTS, DayCount, actual_days, counted_span, day_count
+from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, entry
 from subsidy.interest.balance import FIRST_DAY, Exact, exact, yuan
 from subsidy.interest.spans import MARKS, Span
 from subsidy.interest.terms import Fixed, Piece, Rate

@@ -12,8 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
-from subsidy.calendar import ENDS, entry
-from subsidy.diagnostics import Diagnostic, refuse_if_any
+from subsidy.calendar import ENDS
+from subsidy.diagnostics import Diagnostic, entry, refuse_if_any
 from subsidy.kinds import YUAN
 from subsidy.messages import msg
 from subsidy.quantities import Quantity

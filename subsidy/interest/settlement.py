@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from subsidy.calendar import add_months, counted_span, day_count, entry
+from subsidy.calendar import add_months, counted_span, day_count
+from subsidy.diagnostics import entry
 from subsidy.interest.accrual import Interest, Window, as_balance, as_rate, first_owed, segments
 from subsidy.interest.balance import Exact, Flow, exact, outstanding
 from subsidy.interest.spans import Span

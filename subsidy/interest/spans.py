@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from subsidy.calendar import entry
-from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.diagnostics import Diagnostic, InputError, entry
 from subsidy.interest.balance import Exact, exact
 from subsidy.messages import Label, msg
 from subsidy.quantities import format_percent

@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
-from subsidy.calendar import add_months, entry
-from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.calendar import add_months
+from subsidy.diagnostics import Diagnostic, InputError, entry
 from subsidy.interest.balance import Exact, exact
 from subsidy.kinds import PER_YEAR
 from subsidy.messages import Label, Message, msg

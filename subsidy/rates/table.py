@@ -16,8 +16,8 @@ from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from subsidy.calendar import add_months, entry
-from subsidy.diagnostics import SubsidyError
+from subsidy.calendar import add_months
+from subsidy.diagnostics import SubsidyError, entry
 from subsidy.documents import Named
 from subsidy.messages import Message, msg
 from subsidy.steps import Steps, steps
