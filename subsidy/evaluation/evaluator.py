@@ -133,7 +133,11 @@ def as_application(facts: Application | Mapping[str, Any], vocabulary: Vocabular
     """The facts in the vocabulary's own model. Raises `InputError` with everything wrong with them."""
     if isinstance(facts, vocabulary.model):
         return facts
-    data: Any = facts.model_dump(by_alias=True, exclude_none=True) if isinstance(facts, Application) else dict(facts)
+    data: Any = facts
+    if isinstance(facts, Application):
+        data = facts.model_dump(by_alias=True, exclude_none=True)
+    elif isinstance(facts, Mapping):
+        data = dict(facts)
     return read_application(Document(data, {}, {}, frozenset(), "", ""), vocabulary)
 
 

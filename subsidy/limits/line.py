@@ -44,9 +44,13 @@ class Line:
 
     @property
     def borrower(self) -> Sayable:
-        """Whose loans they are; where they are not one borrower's, what else the group has in common first."""
-        shown = {key.word: value.shown for key, value in zip(self.limit.per, self.group.values, strict=True)}
-        return shown.get("borrower", self.group.values[0].shown)
+        """Whose loans they are; where they are not one borrower's, what else the group has in common first.
+
+        A loan whose borrower is not known stands alone, and is named.
+        """
+        keys = {key.word: value for key, value in zip(self.limit.per, self.group.values, strict=True)}
+        key = keys.get("borrower", self.group.values[0])
+        return self.entries[0].name if key.value is None else key.shown
 
     @property
     def entries(self) -> list[Entry]:

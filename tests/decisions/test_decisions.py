@@ -216,6 +216,12 @@ def test_all_that_is_wrong_with_the_facts_at_once(schemes: Schemes) -> None:
     ]
 
 
+@pytest.mark.parametrize("facts", [[], "loan", None, 3])
+def test_facts_are_keys_with_values(schemes: Schemes, facts: Any) -> None:
+    with pytest.raises(InputError, match="expected keys with values"):
+        evaluate(schemes["jia/loss"], facts)
+
+
 def test_a_decision_is_printed_in_brief(agreed: Schemes) -> None:
     printed = repr(decide(agreed))
     assert "outcome='eligible'" in printed

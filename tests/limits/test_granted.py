@@ -100,6 +100,13 @@ def test_what_is_not_given_is_taken_as_nothing_and_said_once() -> None:
     ]
 
 
+def test_a_loan_whose_borrower_is_not_known_is_named_by_its_application() -> None:
+    nobodys = loan("1", "30", granted=None)
+    del nobodys["borrower"]["name"], nobodys["borrower"]["uscc"]
+    said = warned(settle(town(LIFE), nobodys))
+    assert said == ["limit 0: what was granted before is not given; taken as nothing (1)"]
+
+
 def test_nothing_is_said_where_nothing_is_due() -> None:
     refused = loan("1", "30", granted=None, borrower__city="别市")
     assert warned(settle(town(LIFE), refused, loan("2", "0", granted=None))) == []
