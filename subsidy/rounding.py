@@ -65,11 +65,7 @@ DIVIDE: Final[dict[str, Callable[[int, int], int]]] = {
     "ceiling": _ceiling,
     "floor": _floor,
 }
-
-
-def divide_rounded(numerator: int, denominator: int, direction: str) -> int:
-    """numerator / denominator as a whole number; the denominator must be above zero."""
-    return DIVIDE[direction](numerator, denominator)
+"""numerator / denominator as a whole number, by direction; the denominator must be above zero."""
 
 
 def round_to(value: Fraction, step: Fraction, direction: str) -> Fraction:

@@ -35,7 +35,6 @@ class Type:
 
 FLAG_TYPE: Final = Type("flag")
 DATE_TYPE: Final = Type("date")
-TEXT_TYPE: Final = Type("text")
 MONEY_TYPE: Final = Type("number", YUAN)
 RATE_TYPE: Final = Type("number", PER_YEAR, percent=True)
 DAYS_TYPE: Final = Type("number", DAY)
