@@ -1,11 +1,13 @@
-"""docs/writing-a-scheme.md: its scheme checks and passes its cases, and its tables are those of the language."""
+"""docs/writing-a-scheme.md, English and Chinese: its scheme passes its cases, its tables are the language's."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
 from subsidy import load_schemes
 from subsidy.calendar import DAY_COUNTS, PERIODS
@@ -35,24 +37,86 @@ from subsidy.scheme.definition import (
 )
 
 ROOT = Path(__file__).parent.parent
-PAGE = (ROOT / "docs" / "writing-a-scheme.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-REFERENCE = PAGE.partition("## The language")[2]
-CODE = " ".join(re.findall(r"`[^`\n]+`", REFERENCE))
+BY_HAND = ROOT / "tests" / "schemes_by_hand" / "bing" / "loss-compensation" / "2025.yaml"
+
+
+class Page(NamedTuple):
+    """A language's page; the headings by which its parts are found."""
+
+    text: str
+    language: str
+    facts: str
+    checker: str
+
+    @property
+    def blocks(self) -> list[tuple[str, str]]:
+        return re.findall(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```$", self.text, re.DOTALL | re.MULTILINE)
+
+    @property
+    def reference(self) -> str:
+        return self.text.partition(self.language)[2]
+
+    def section(self, heading: str) -> str:
+        return self.reference.partition(f"{heading}\n")[2].partition("\n### ")[0]
+
+
+def codes_of_tables(text: str) -> list[str]:
+    """What stands between backticks in the first cells of tables."""
+    cells = re.findall(r"^\| (`.+?`) \|", text, re.MULTILINE)
+    return [code for cell in cells for code in re.findall("`(.+?)`", cell)]
+
+
+ENGLISH = Page(
+    (ROOT / "docs" / "writing-a-scheme.md").read_text("utf-8"),
+    "## The language",
+    "### Facts",
+    "### What the checker says",
+)
+CHINESE = Page(
+    (ROOT / "docs" / "writing-a-scheme.zh-CN.md").read_text("utf-8"), "## 语言", "### 事实", "### 检查的提示"
+)
+
+
+@pytest.fixture(params=[ENGLISH, CHINESE], ids=["en", "zh"])
+def page(request: pytest.FixtureRequest) -> Page:
+    return request.param  # type: ignore[no-any-return]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(page: Page, tmp_path: Path) -> Path:
     """The files as the page has them: the blocks of one name, one after the other."""
     for name in ("2025.yaml", "cases/2025.yaml"):
         path = tmp_path / "bing" / "loan-interest" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(text for block, text in BLOCKS if block == name), "utf-8")
+        path.write_text("\n".join(text for block, text in page.blocks if block == name), "utf-8")
     return tmp_path
 
 
-def test_every_block_is_taken() -> None:
-    assert len(BLOCKS) == PAGE.count("```yaml") == 10
+def test_every_block_is_taken(page: Page) -> None:
+    assert len(page.blocks) == 10
+    assert page.text.count("```yaml") == 11
+
+
+def test_the_scheme_of_losses_is_the_one_by_hand(page: Page) -> None:
+    """What the page shows of it stands in the file, entry by entry."""
+    (shown,) = re.findall(r"^```yaml\n# of a scheme of losses\n(.*?)^```$", page.text, re.DOTALL | re.MULTILINE)
+    whole = yaml.safe_load(BY_HAND.read_text("utf-8"))
+    for section, entries in yaml.safe_load(shown).items():
+        assert {name: whole[section][name] for name in entries} == entries
+
+
+def test_both_languages_say_the_same() -> None:
+    """Scheme, formulas and tables are the same: what differs is prose."""
+    assert "](writing-a-scheme.zh-CN.md)" in ENGLISH.text
+    assert "](writing-a-scheme.md)" in CHINESE.text
+    assert codes_of_tables(CHINESE.reference) == codes_of_tables(ENGLISH.reference)
+    assert [name for name, _ in CHINESE.blocks] == [name for name, _ in ENGLISH.blocks]
+    for (_, zh), (_, en) in zip(CHINESE.blocks, ENGLISH.blocks, strict=True):
+        assert _without_working(yaml.safe_load(zh)) == _without_working(yaml.safe_load(en))
+
+
+def _without_working(block: dict[str, Any]) -> dict[str, Any]:
+    return block | {"cases": [{**case, "working": ""} for case in block.get("cases", [])]}
 
 
 def test_the_scheme_of_the_page_has_nothing_to_find(folder: Path) -> None:
@@ -89,19 +153,20 @@ def keys_of(*models: type) -> set[str]:
         ("months", set(MONTH_COUNTINGS)),
     ],
 )
-def test_the_tables_are_complete(what: str, names: set[str]) -> None:
-    missing = [name for name in sorted(names) if not re.search(rf"[`\"(| ]{re.escape(name)}[`\"(:, ]", CODE)]
+def test_the_tables_are_complete(page: Page, what: str, names: set[str]) -> None:
+    code = " ".join(re.findall(r"`[^`\n]+`", page.reference))
+    missing = [name for name in sorted(names) if not re.search(rf"[`\"(| ]{re.escape(name)}[`\"(:, ]", code)]
     assert missing == [], what
 
 
-def test_the_parameters_of_functions_are_theirs() -> None:
+def test_the_parameters_of_functions_are_theirs(page: Page) -> None:
     for name, function in FUNCTIONS.items():
         if function.parameters != ("items",):
-            assert f"`{name}({', '.join(function.parameters)})`" in REFERENCE
+            assert f"`{name}({', '.join(function.parameters)})`" in page.reference
 
 
-def test_the_table_of_facts_is_the_vocabulary() -> None:
-    rows = re.findall(r"^\| `([\w.]+)` \| (\S+) \| (.+) \|$", REFERENCE.partition("### Facts")[2], re.MULTILINE)
+def test_the_table_of_facts_is_the_vocabulary(page: Page) -> None:
+    rows = re.findall(r"^\| `([\w.]+)` \| (\S+) \| (.+) \|$", page.section(page.facts), re.MULTILINE)
     facts = {path: fact for path, fact in VOCABULARY.items() if fact.kind or fact.fields is not None}
     assert [(path, zh) for path, zh, _ in rows] == [(path, fact.label.zh) for path, fact in facts.items()]
     for path, _, said in rows:
@@ -110,12 +175,9 @@ def test_the_table_of_facts_is_the_vocabulary() -> None:
         assert all(f"`{key}`" in said for key in (*(fact.fields or ()), *fact.choices)), path
 
 
-def test_the_codes_are_the_checkers() -> None:
+def test_the_codes_are_the_checkers(page: Page) -> None:
     """Each code of the table is one that the source says."""
     source = "".join(path.read_text("utf-8") for path in (ROOT / "subsidy").rglob("*.py"))
-    table = REFERENCE.partition("### What the checker says")[2]
-    codes = [
-        code for row in re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE) for code in re.findall("`(.+?)`", row)
-    ]
+    codes = codes_of_tables(page.section(page.checker))
     assert len(codes) > 30
     assert [code for code in codes if f'"{code}"' not in source] == []
