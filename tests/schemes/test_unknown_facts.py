@@ -30,11 +30,12 @@ DRAWING = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filt
 def forgettable(data: Any, evaluator: Evaluator, keys: Keys = ()) -> Iterator[Keys]:
     """The keys of the facts that may be left out: all but those that make a record of a list what it is.
 
-    A presumed rule holds where nothing is known of it, so its facts must stay; so must those that follow from others
+    A presumed rule holds where nothing is known of it, so its facts must stay; so must those that follow from flows
     when they are not given themselves.
     """
     program = evaluator.program
-    kept = set(DERIVED) | {path for rule in program.rules if rule.presumed for path in needed_facts(program, rule.node)}
+    kept = set(DERIVED) if any(used.path == "loan.flows" for used in program.inputs) else set()
+    kept |= {path for rule in program.rules if rule.presumed for path in needed_facts(program, rule.node)}
     if isinstance(data, dict):
         for key, value in data.items():
             yield from forgettable(value, evaluator, (*keys, key))
