@@ -98,12 +98,12 @@ FAILING = [
     ),
     (
         "count(f for f in loan.flows) > few",
-        "2（资金流水的条数），等于2（笔数上限），而非更大",
+        "2（资金流水的条数），等于2（笔数上限），并未超过它",
         "2 (the number of records of cash flows) is equal to 2 (highest number), not greater",
     ),
     (
         "limit > counted",
-        "计入本金为5,000,000.00元，等于5,000,000.00元（单笔本金上限），而非更小",
+        "计入本金为5,000,000.00元，等于5,000,000.00元（单笔本金上限），并未低于它",
         "counted principal of 5,000,000.00 yuan is equal to 5,000,000.00 yuan (limit of one loan), not less",
     ),
     (
@@ -113,12 +113,12 @@ FAILING = [
     ),
     (
         "loan.signed_on < loan.signed_on",
-        "合同签订日为2023-08-01，与2023-08-01（合同签订日）为同一天，而非更早",
+        "合同签订日为2023-08-01，与2023-08-01（合同签订日）为同一天，并不更早",
         "signed on 2023-08-01 is the same day as 2023-08-01 (signed on), not earlier",
     ),
     (
         "loan.signed_on > loan.signed_on",
-        "合同签订日为2023-08-01，与2023-08-01（合同签订日）为同一天，而非更晚",
+        "合同签订日为2023-08-01，与2023-08-01（合同签订日）为同一天，并不更晚",
         "signed on 2023-08-01 is the same day as 2023-08-01 (signed on), not later",
     ),
     (
