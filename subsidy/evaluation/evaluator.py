@@ -15,9 +15,9 @@ from subsidy.documents import Document
 from subsidy.evaluation.conclusion import Status, outcome_of, plans
 from subsidy.evaluation.decision import Decision, decided
 from subsidy.evaluation.direct import Direct, direct_reader
-from subsidy.evaluation.generate import runner
 from subsidy.evaluation.governing import Candidates, candidates
 from subsidy.evaluation.prepare import Prepared, preparer
+from subsidy.evaluation.runner import runner
 from subsidy.evaluation.shortcut import Shortcut, shortcut
 from subsidy.facts import Application, Vocabulary, read_application
 from subsidy.messages import Message, msg

@@ -14,11 +14,8 @@ from itertools import count
 from types import CodeType, FunctionType
 from typing import Any, Final, TypeAlias
 
-from subsidy.evaluation.interpret import interpreted
-from subsidy.evaluation.layout import Layout, layout_of
+from subsidy.evaluation.layout import Layout
 from subsidy.evaluation.meaning import MONTHS_COUNTED, Answer, months_later, year_of
-from subsidy.evaluation.prepare import Prepared
-from subsidy.evaluation.run import Run
 from subsidy.evaluation.syntax import (
     LOAD,
     PARAMETERS,
@@ -35,34 +32,8 @@ from subsidy.language import nodes
 from subsidy.language.kernels import KERNELS
 from subsidy.language.nodes import Gathering, Node
 from subsidy.rounding import DIVIDE
-from subsidy.scheme.program import Program
 
 Generated: TypeAlias = Callable[[tuple[Any, ...]], tuple[tuple[Answer, ...], tuple[bool | None, ...]]]
-
-
-def runner(program: Program) -> Callable[[Prepared], Run]:
-    """The fastest way from prepared facts to a run of this program.
-
-    The first application is interpreted: generating a function pays from the second on.
-    """
-    layout = layout_of(program)
-    earlier = count()
-    generated: list[Generated] = []
-
-    def run(prepared: Prepared) -> Run:
-        facts, complete = prepared
-        if complete and (generated or next(earlier)):
-            if not generated:
-                generated.append(generate(layout))
-            try:
-                values, rules = generated[0](facts)
-            except ZeroDivisionError:
-                pass
-            else:
-                return Run(layout, facts, values, rules)
-        return interpreted(layout, facts)
-
-    return run
 
 
 def generate(layout: Layout) -> Generated:

@@ -9,11 +9,12 @@ from typing import Any
 from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
-from subsidy.evaluation.generate import generate, runner
+from subsidy.evaluation.generate import generate
 from subsidy.evaluation.interpret import interpret
 from subsidy.evaluation.layout import layout_of
 from subsidy.evaluation.prepare import Prepared
 from subsidy.evaluation.run import Run
+from subsidy.evaluation.runner import runner
 from subsidy.language.nodes import Gather, Node, Ratio, Texts
 from subsidy.language.walk import children
 from subsidy.scheme.program import Program

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from subsidy.evaluation import generate as module
+from subsidy.evaluation import generate as generating
 from subsidy.evaluation import meaning
-from subsidy.evaluation.generate import generate, runner
+from subsidy.evaluation import runner as running
+from subsidy.evaluation.generate import generate
 from subsidy.evaluation.layout import layout_of
 from subsidy.evaluation.prepare import Prepared
+from subsidy.evaluation.runner import runner
 from subsidy.language import nodes
 from subsidy.language.nodes import Node
 from tests.evaluation.small import Formula, SmallScope, facts, program
@@ -72,7 +74,7 @@ def test_incomplete_facts_go_to_the_interpreter(monkeypatch: pytest.MonkeyPatch)
     made = program({"it": "sum_a"})
     run, known = runner(made), facts(**COMPLETE)
     run(Prepared(known, complete=True))
-    monkeypatch.setattr(module, "interpreted", interpreted)
+    monkeypatch.setattr(running, "interpreted", interpreted)
     assert run(Prepared(known, complete=True)).values == (0,)
     assert not asked
     run(Prepared(known, complete=False))
@@ -100,11 +102,11 @@ def test_many_values() -> None:
 
 def test_the_first_application_is_interpreted(monkeypatch: pytest.MonkeyPatch) -> None:
     """To generate pays from the second on."""
-    monkeypatch.setattr(module, "generate", lambda _: pytest.fail("generated too early"))
+    monkeypatch.setattr(running, "generate", lambda _: pytest.fail("generated too early"))
     assert runner(program({"it": "sum_a"}))(Prepared(facts(**COMPLETE), complete=True)).values == (0,)
 
 
 def test_every_kind_of_node_is_known_to_both_evaluators() -> None:
     """`Texts` and `Ratio` are parts of other nodes; a kind that is added later must be added here too."""
     kinds = {kind for kind in vars(nodes).values() if isinstance(kind, type) and issubclass(kind, Node)}
-    assert set(meaning._MEANINGS) == set(module._EXPRESSIONS) == kinds - {Node, nodes.Texts, nodes.Ratio}
+    assert set(meaning._MEANINGS) == set(generating._EXPRESSIONS) == kinds - {Node, nodes.Texts, nodes.Ratio}
