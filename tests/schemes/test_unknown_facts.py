@@ -24,7 +24,7 @@ EDITIONS = {
     f"{scheme.name}@{name}": edition for scheme in load_schemes().values() for name, edition in scheme.editions.items()
 }
 EVALUATORS = {name: Evaluator(edition) for name, edition in EDITIONS.items()}
-DRAWING = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], max_examples=40)
+DRAWING = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], max_examples=25)
 
 
 def forgettable(data: Any, evaluator: Evaluator, keys: Keys = ()) -> Iterator[Keys]:
