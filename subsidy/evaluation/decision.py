@@ -198,17 +198,17 @@ class Decision:
     @cached_property
     def readings(self) -> tuple[ReadingResult, ...]:
         """The readings of which another choice would change the outcome or the amount."""
-        return tuple(r for name in self.program.edition.readings if (r := self._reading(name)).alternatives)
+        used = [name for name in self.program.edition.readings if name in self.program.readings_used]
+        return tuple(r for name in used if (r := self._reading(name)).alternatives)
 
     def _reading(self, name: str) -> ReadingResult:
         reading = self.program.edition.readings[name]
-        choices = {c: Label(t, t) if isinstance(t, str) else t.label for c, t in reading.choices.items()}
-        chosen = self.program.readings[name]
+        choices, chosen = reading.choice_labels, self.program.readings[name]
         others = {c: self.again(self.application, {**self.program.readings, name: c}) for c in choices if c != chosen}
         different = tuple(
             Alternative(c, choices[c], d.outcome, d.total)
             for c, d in others.items()
-            if name in self.program.readings_used and (d.outcome, d.total) != (self.outcome, self.total)
+            if (d.outcome, d.total) != (self.outcome, self.total)
         )
         return ReadingResult(name, reading.label, chosen, choices[chosen], reading.cite, different)
 

@@ -72,7 +72,11 @@ class Evaluator:
         results = self.conclusion(prepared)
         statuses = [status for status, _ in results]
         amounts = [None if status == "open" else str(yuan_of(fen)) for status, fen in results]
-        total = amounts[0] if len(results) == 1 else _sum(results)
+        if len(results) == 1:
+            total = amounts[0]
+        else:
+            whole = _sum(results)
+            total = None if whole is None else str(whole)
         return {
             "outcome": outcome_of(statuses),
             "benefits": dict(zip(self._names, amounts, strict=True)),
@@ -81,13 +85,7 @@ class Evaluator:
 
     def amount(self, prepared: Prepared) -> Decimal | None:
         """The sum of the entitlements in yuan, without anything that explains it; None while one of them is open."""
-        results = self.conclusion(prepared)
-        total = 0
-        for status, fen in results:
-            if status == "open":
-                return None
-            total += fen
-        return yuan_of(total)
+        return _sum(self.conclusion(prepared))
 
     def conclusion(self, prepared: Prepared) -> Sequence[tuple[Status, int]]:
         """Each benefit's status and its entitlement in fen (0 while it is open), in the order of the scheme."""
@@ -141,10 +139,14 @@ def as_application(facts: Application | Mapping[str, Any], vocabulary: Vocabular
     return read_application(Document(data, {}, {}, frozenset(), "", ""), vocabulary)
 
 
-def _sum(results: Sequence[tuple[Status, int]]) -> str | None:
-    if any(status == "open" for status, _ in results):
-        return None
-    return str(yuan_of(sum(fen for _, fen in results)))
+def _sum(results: Sequence[tuple[Status, int]]) -> Decimal | None:
+    """The entitlements in yuan together; None while one of them is open."""
+    total = 0
+    for status, fen in results:
+        if status == "open":
+            return None
+        total += fen
+    return yuan_of(total)
 
 
 def _own(edition: LoadedEdition, readings: Mapping[str, str]) -> dict[str, str]:

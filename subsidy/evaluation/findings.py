@@ -15,13 +15,17 @@ from subsidy.diagnostics import Diagnostic
 from subsidy.documents import Document, Keys, dotted
 from subsidy.evaluation.cases import edition_of
 from subsidy.evaluation.evaluator import Evaluator, evaluator_of
+from subsidy.evaluation.layout import layout_of
 from subsidy.evaluation.prepare import Prepared
+from subsidy.explain import value_in_words
 from subsidy.facts import read_application
-from subsidy.language.nodes import Banded, Compare, Constant, Fact, Named, Node, Rescaled, Sliced
+from subsidy.language.nodes import Banded, Compare, Constant, Fact, Node, Rescaled, Sliced
 from subsidy.language.walk import walk
 from subsidy.messages import Message, msg
-from subsidy.quantities import format_money, format_quantity
+from subsidy.quantities import format_money
+from subsidy.quantities.fen import yuan_of
 from subsidy.scheme.cases import case_paths, read_examples
+from subsidy.scheme.inputs import inputs_of
 from subsidy.scheme.library import Scheme, Schemes
 from subsidy.scheme.program import Program
 
@@ -61,16 +65,17 @@ def _of_scheme(scheme: Scheme, schemes: Schemes) -> Iterator[Diagnostic]:
 def _cliffs(evaluator: Evaluator, prepared: Prepared, document: Document) -> Iterator[Diagnostic]:
     """Where one unit more of a fact gives less, and still gives something."""
     for fact, at, keys in thresholds(evaluator.program):
-        amounts = [(x, _total(evaluator, _with(evaluator, prepared, {fact.path: x}))) for x in (at - 1, at, at + 1)]
+        tried = (at - 1, at, at + 1)
+        amounts = [(x, evaluator.amount(_with(evaluator, prepared, {fact.path: x}))) for x in tried]
         for (low, before), (high, after) in pairwise(amounts):
             if before is not None and after and after < before:
                 message = msg(
                     "a cliff: {fact} of {low} gives {before}, of {high} only {after}",
                     fact=evaluator.program.labels[fact.path],
-                    low=_Shown(low, fact),
-                    before=_yuan(before),
-                    high=_Shown(high, fact),
-                    after=_yuan(after),
+                    low=value_in_words(low, fact),
+                    before=format_money(before),
+                    high=value_in_words(high, fact),
+                    after=format_money(after),
                 )
                 yield _finding("cliff", document, keys, message)
 
@@ -82,23 +87,16 @@ def _unrelated_to_cost(evaluator: Evaluator, prepared: Prepared, document: Docum
         read = _facts_of(evaluator.program, plan.benefit.amount)
         by_principal = "loan.principal" in read and "loan.rate" not in read  # by the contract's rate is by its interest
         if status == "granted" and fen > 0 and plan.benefit.payee == "borrower" and by_principal:
-            message = msg("{amount} are given even where nothing was paid: it can exceed the cost", amount=_yuan(fen))
+            amount = format_money(yuan_of(fen))
+            message = msg("{amount} are given even where nothing was paid: it can exceed the cost", amount=amount)
             yield _finding("exceeds-cost", document, ("benefits", plan.benefit.name), message)
 
 
 def _facts_of(program: Program, name: str) -> set[str]:
     """The facts that a value reads, by itself or through others."""
-    values = {value.name: value.node for value in program.values}
-    found: set[str] = set()
-    waiting, seen = [name], {name}
-    while waiting:
-        for node in walk(values[waiting.pop()]):
-            if isinstance(node, Fact):
-                found.add(node.path)
-            elif isinstance(node, Named) and node.name not in seen:
-                seen.add(node.name)
-                waiting.append(node.name)
-    return found
+    layout = layout_of(program)
+    node = program.values[layout.values[name]].node
+    return {used.path for used in inputs_of([node, *(program.values[i].node for i in layout.needed(node))])}
 
 
 def thresholds(program: Program) -> Iterator[Threshold]:
@@ -143,25 +141,6 @@ def _with(evaluator: Evaluator, prepared: Prepared, changes: dict[str, Any]) -> 
     """The prepared facts with some of them changed; what was unknown stays so."""
     facts = [changes.get(used.path, fact) for used, fact in zip(evaluator.program.inputs, prepared.facts, strict=True)]
     return Prepared(tuple(facts), prepared.complete)
-
-
-def _total(evaluator: Evaluator, prepared: Prepared) -> int | None:
-    results = evaluator.conclusion(prepared)
-    return None if any(status == "open" for status, _ in results) else sum(fen for _, fen in results)
-
-
-def _yuan(fen: int) -> str:
-    return format_money(Fraction(fen, 100))
-
-
-class _Shown(NamedTuple):
-    """A whole number of a fact's unit, said as its kind is."""
-
-    value: int
-    fact: Fact
-
-    def say(self, language: Any) -> str:
-        return format_quantity(self.value * self.fact.unit, self.fact.type.dimension, language)
 
 
 def _finding(code: str, document: Document, keys: Keys, message: Message) -> Diagnostic:

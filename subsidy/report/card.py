@@ -8,7 +8,7 @@ from subsidy.explain import in_words
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Sayable, msg
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Title
-from subsidy.report.phrases import choice_labels, days_governed, edition_name, labelled, source_line
+from subsidy.report.phrases import days_governed, edition_name, labelled, source_line
 from subsidy.scheme.definition import PAYEES, Cited, Parameter, Reading
 from subsidy.scheme.program import Program
 
@@ -93,7 +93,7 @@ def _readings(program: Program) -> Iterator[Block]:
 
 
 def _reading(name: str, reading: Reading) -> Item:
-    labels = choice_labels(reading)
+    labels = reading.choice_labels
     default = msg("{code}: {choice} (default)", code=reading.default, choice=labels[reading.default])
     others = (
         msg("{code}: {choice}", code=code, choice=label) for code, label in labels.items() if code != reading.default

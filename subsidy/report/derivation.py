@@ -16,7 +16,7 @@ from subsidy.report.caution import limits, warnings
 from subsidy.report.facts_used import facts_used
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Tone
-from subsidy.report.phrases import choice_labels, labelled, source_line
+from subsidy.report.phrases import labelled, source_line
 from subsidy.report.steps import Evaluated
 from subsidy.report.verdict import amounts, answer, head
 
@@ -92,7 +92,7 @@ def _readings(decision: Decision) -> Iterator[Block]:
         taken = decision.program.readings[name]
         below = tuple(
             _choice(label, code == taken, changes.get(name, {}).get(code))
-            for code, label in choice_labels(reading).items()
+            for code, label in reading.choice_labels.items()
         )
         items.append(Item(reading.label, cite=reading.cite, below=below))
     yield Items(tuple(items))

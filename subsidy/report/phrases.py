@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from subsidy.evaluation.decision import BenefitResult, RuleResult, StepResult
 from subsidy.explain.values import Joined, verbatim
-from subsidy.messages import Label, Language, Message, Sayable, msg
+from subsidy.messages import Language, Message, Sayable, msg
 from subsidy.quantities import capital, format_money
-from subsidy.scheme.definition import STANDINGS, Edition, Governs, Reading, Source
+from subsidy.scheme.definition import STANDINGS, Edition, Governs, Source
 from subsidy.scheme.program import Condition, Entitlement
 
 
@@ -48,13 +48,6 @@ def source_line(source: Source) -> Joined:
     known = (source.title, source.issuer, source.number, source.issued)
     parts = [verbatim(part) for part in known if part]
     return Joined((*parts, STANDINGS[source.standing]), msg(", "))
-
-
-def choice_labels(reading: Reading) -> Mapping[str, Label]:
-    """The choices of a reading by code."""
-    return {
-        code: verbatim(choice) if isinstance(choice, str) else choice.label for code, choice in reading.choices.items()
-    }
 
 
 def labelled(part: Condition | RuleResult | StepResult, benefits: Sequence[BenefitResult | Entitlement]) -> Sayable:

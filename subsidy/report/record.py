@@ -18,7 +18,6 @@ from subsidy.language.nodes import Node
 from subsidy.messages import Language
 from subsidy.quantities import format_money, format_quantity
 from subsidy.report.facts_used import facts_used
-from subsidy.report.phrases import choice_labels
 from subsidy.scheme.definition import Edition, Effect, Payee, Standing
 from subsidy.scheme.program import Condition
 
@@ -202,7 +201,7 @@ def derivation_record(decision: Decision, language: Language) -> DerivationRecor
                 r.label.say(language),
                 r.cite,
                 program.readings[name],
-                {choice: label.say(language) for choice, label in choice_labels(r).items()},
+                {choice: label.say(language) for choice, label in r.choice_labels.items()},
             )
             for name, r in program.edition.readings.items()
         ],

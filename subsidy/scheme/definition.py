@@ -155,6 +155,11 @@ class Reading(Cited):
     default: Words
     choices: Annotated[dict[Words, Choice | Words], AfterValidator(_two_or_more)]
 
+    @property
+    def choice_labels(self) -> dict[str, Label]:
+        """The choices in words; one that the author wrote as a plain text says the same in both languages."""
+        return {code: Label(c, c) if isinstance(c, str) else c.label for code, c in self.choices.items()}
+
 
 class Band(Section):
     """A row of a tier; it begins where the row before ends. `below` excludes its bound, `up_to` includes it."""

@@ -14,7 +14,7 @@ from subsidy.language.logic import text
 from subsidy.language.nodes import Node, Quote
 from subsidy.language.scope import RecordList
 from subsidy.language.types import RATE_TYPE
-from subsidy.messages import Label, msg
+from subsidy.messages import msg
 from subsidy.rates import RateTable
 from subsidy.scheme.definition import Edition
 from subsidy.scheme.inputs import bounded, fact_node
@@ -61,8 +61,7 @@ class EditionScope:
             reading = self.edition.readings[name]
             if self.readings[name] not in reading.choices:
                 raise broken(name)
-            choices = {c: t.label if not isinstance(t, str) else Label(t, t) for c, t in reading.choices.items()}
-            return text(self.readings[name], name, choices)
+            return text(self.readings[name], name, reading.choice_labels)
         if name in self.edition.tiers or name in self.edition.definitions:
             return self.named(name)
         whole, _, part = name.partition(".")
