@@ -1,13 +1,15 @@
 """What a report says and in which order, before it is decided what it looks like.
 
-A page is a tuple of blocks whose texts are still in no language; `terminal` and `markdown` are two ways to write it.
+A page is a tuple of blocks whose texts are still in no language; `terminal`, `markdown` and `subsidy.papers.html` are
+ways to write it.
 """
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
+from xml.etree.ElementTree import Element
 
-from subsidy.messages import Sayable
+from subsidy.messages import Language, Sayable
 
 Tone = Literal["plain", "strong", "faint", "good", "bad", "open"]
 """What a text is about; `good`, `bad` and `open` are the three outcomes."""
@@ -70,5 +72,25 @@ class Table(NamedTuple):
     rows: tuple[tuple[Sayable, ...], ...]
 
 
-Block: TypeAlias = Title | Heading | Paragraph | Items | Fields | Table
+class Picture(Protocol):
+    """What can be drawn."""
+
+    def draw(self, languages: tuple[Language, ...], key: str) -> Element:
+        """An `<svg>`; its texts said in each of the languages, every id that it gives beginning with `key`."""
+        ...
+
+
+class Figure(NamedTuple):
+    """A picture, what it shows in a few words, the same for who cannot see it, and its numbers.
+
+    Where nothing can be drawn the numbers stand for it.
+    """
+
+    caption: Sayable
+    said: Sayable
+    numbers: Table
+    picture: Picture
+
+
+Block: TypeAlias = Title | Heading | Paragraph | Items | Fields | Table | Figure
 Page: TypeAlias = tuple[Block, ...]

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import Final, NamedTuple
 
 from subsidy.messages import Language, Sayable
-from subsidy.report.page import Block, Fields, Heading, Items, Page, Paragraph, Table, Title, Tone
+from subsidy.report.page import Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title, Tone
 from subsidy.report.width import padded, width, wrapped
 
 Paint = Callable[[str, Tone], str]
@@ -110,6 +110,12 @@ def _table(block: Table, sheet: _Sheet) -> Iterator[str]:
             line = [padded(c[i] if i < len(c) else "", w) for c, w in zip(cells, columns, strict=True)]
             text = (" " * _INDENT + (" " * _GAP).join(line)).rstrip()
             yield sheet.paint(text, "faint") if number == 0 else text
+
+
+@_lines.register
+def _figure(block: Figure, sheet: _Sheet) -> Iterator[str]:
+    yield from _painted(block.caption, "faint", sheet)
+    yield from _table(block.numbers, sheet)
 
 
 def _column_widths(said: Sequence[Sequence[str]], cells: int) -> list[int]:

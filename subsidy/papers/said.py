@@ -1,0 +1,78 @@
+"""Texts in one language or in two: the first in full size, the second beneath it where it differs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from markupsafe import Markup
+
+from subsidy.messages import Language, Sayable, msg
+
+Languages = tuple[Language, ...]
+"""One language, or the first and the second."""
+
+LANGUAGE_TAGS: Final[Mapping[Language, str]] = {"zh": "zh-CN", "en": "en"}
+# Private characters stand in a message for what only the style sheet can count.
+_NUMBER: Final = "\ue000"
+_COUNT: Final = "\ue001"
+_COUNTERS: Final = {_NUMBER: Markup("counter(page)"), _COUNT: Markup("counter(pages)")}
+_COUNTER: Final = re.compile(f"([{_NUMBER}{_COUNT}])")
+_BESIDE: Final = " / "
+_DAY: Final = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b)", re.ASCII)
+_FIGURE: Final = re.compile(r"[-−+]?[¥￥]?[\d,]+(\.\d+)?( ?(yuan|元|%|pp|个?月|天|months?|days?))?")
+
+
+def texts(text: Sayable, languages: Languages) -> list[tuple[Language, str]]:
+    """What is said in each language; once where all say the same."""
+    said = [(language, text.say(language)) for language in languages]
+    return said[:1] if len({words for _, words in said}) == 1 else said
+
+
+def on_one_line(text: Sayable, languages: Languages) -> str:
+    """For titles and attributes."""
+    return _BESIDE.join(words.replace("\n", " ") for _, words in texts(text, languages))
+
+
+def in_markup(text: Sayable, languages: Languages) -> Markup:
+    """Escaped; each text of two in an element that names its language."""
+    said = texts(text, languages)
+    if len(said) == 1:
+        return _lines(said[0][1])
+    return Markup("").join(
+        Markup('<span class="{}" lang="{}">{}</span>').format(
+            "second" if number else "first", LANGUAGE_TAGS[language], _lines(words)
+        )
+        for number, (language, words) in enumerate(said)
+    )
+
+
+def is_figure(text: Sayable, languages: Languages) -> bool:
+    """Whether the text is a number with its unit, which stands at the right of its column."""
+    return _FIGURE.fullmatch(text.say(languages[0])) is not None
+
+
+def in_css(text: str) -> Markup:
+    """A text between the quotes of a style sheet: whatever is not a letter or digit is written by its code point."""
+    return Markup("").join(Markup(c) if c.isalnum() else Markup(f"\\{ord(c):x} ") for c in text)
+
+
+def page_number(languages: Languages) -> Markup:
+    """What a style sheet writes for ``page 2 of 5``."""
+    text = on_one_line(msg("page {number} of {count}", number=_NUMBER, count=_COUNT), languages)
+    pieces = (_COUNTERS.get(piece) or Markup('"{}"').format(in_css(piece)) for piece in _COUNTER.split(text) if piece)
+    return Markup(" ").join(pieces)
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(_with_whole_days(line) for line in text.split("\n"))
+
+
+def _with_whole_days(line: str) -> Markup:
+    """A day's hyphens end no line."""
+    pieces = _DAY.split(line)
+    return Markup("").join(
+        Markup('<span class="day">{}</span>' if number % 2 else "{}").format(piece)
+        for number, piece in enumerate(pieces)
+    )
