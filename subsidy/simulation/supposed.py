@@ -1,0 +1,93 @@
+"""A scheme whose parameters have other values than its text gives: for trying out, never for deciding.
+
+An overlay supplies what was not published and keeps what was; here anything may be supposed, and every source says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+
+from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_any
+from subsidy.kinds import KINDS
+from subsidy.language.errors import FormulaError
+from subsidy.language.nodes import Node, Unpublished
+from subsidy.messages import msg
+from subsidy.quantities import QuantityError
+from subsidy.scheme.definition import Edition, Parameter
+from subsidy.scheme.library import LoadedEdition, Scheme
+from subsidy.scheme.parameters import parameter_node
+
+
+def supposing(scheme: Scheme, values: Mapping[str, str]) -> Scheme:
+    """The scheme with other values of some parameters, in each of its editions that has them.
+
+    A value is written as in a scheme file (`2.6%`, `500万元`, `2024-07-01`), texts of a list with commas between.
+    Raises `InputError` with every parameter that no edition has, and every value that is none of its kind.
+    """
+    if not values:
+        return scheme
+    problems: dict[tuple[str, str], Diagnostic] = {}  # editions have the same parameters: each problem once
+    known = dict.fromkeys(name for e in scheme.editions.values() for name in e.definition.parameters)
+    for name in values:
+        if name not in known:
+            message = msg("{scheme} has no parameter {name}", scheme=scheme.name, name=name)
+            problems[name, ""] = Diagnostic("unknown-name", message, field=name, remedy=did_you_mean(name, known))
+    mark = sha256(json.dumps(dict(sorted(values.items())), ensure_ascii=False).encode()).hexdigest()
+    editions = {name: _supposed(edition, values, mark, problems) for name, edition in scheme.editions.items()}
+    refuse_if_any(list(problems.values()))
+    return replace(scheme, editions=editions)
+
+
+def _supposed(
+    edition: LoadedEdition, values: Mapping[str, str], mark: str, problems: dict[tuple[str, str], Diagnostic]
+) -> LoadedEdition:
+    changed: dict[str, Parameter] = {}
+    for name, parameter in edition.definition.parameters.items():
+        if name in values:
+            try:
+                changed[name] = _with_value(name, parameter, values[name])
+            except (FormulaError, QuantityError) as error:
+                problems[name, ""] = Diagnostic("value", error.message, field=name, remedy=error.remedy)
+    if not changed:
+        return edition
+    definition: Edition = edition.definition.model_copy(
+        update={"parameters": {**edition.definition.parameters, **changed}}
+    )
+    supposed = LoadedEdition(definition, edition.document, edition.tables, (*edition.overlays, mark))
+    try:
+        supposed.program()  # a value may be of its kind and yet break a formula
+    except InputError as error:
+        problems |= {(edition.name, d.message.say("en")): d for d in error.diagnostics}
+    return supposed
+
+
+def _with_value(name: str, parameter: Parameter, written: str) -> Parameter:
+    """Raises `FormulaError` or `QuantityError` for a value that is none of the parameter's kind."""
+    before = parameter_node(name, parameter)
+    is_list = isinstance(parameter.is_, tuple)
+    value = tuple(part.strip() for part in written.replace("，", ",").split(",")) if is_list else written.strip()
+    changed = parameter.model_copy(update={"is_": value, "unpublished": False})
+    after = parameter_node(name, changed)
+    if not _alike(before, after):
+        kinds = {kind.dimension: kind.label for kind in KINDS.values() if kind.dimension is not None}
+        wanted = kinds.get(before.type.dimension) if before.type.base == "number" else None
+        message = msg("{found} is not of the kind of {name}", found=written, name=name)
+        remedy = msg("give {kind}, as in {is_}", kind=wanted, is_=_written(parameter)) if wanted else None
+        raise FormulaError("value", message, remedy or msg("it is {is_} now", is_=_written(parameter)))
+    return changed
+
+
+def _alike(before: Node, after: Node) -> bool:
+    if isinstance(before, Unpublished):
+        return True  # `parameter_node` has held the value to the declared type
+    same = before.type.base == after.type.base and before.type.dimension == after.type.dimension
+    return same and before.type.loose == after.type.loose
+
+
+def _written(parameter: Parameter) -> str:
+    if isinstance(parameter.is_, tuple):
+        return ", ".join(parameter.is_)
+    return parameter.is_ or "?"
