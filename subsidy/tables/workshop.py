@@ -1,0 +1,98 @@
+"""Where a file is made before it is there: a hidden folder beside it, which goes with its run.
+
+What a run that was killed left behind is told by its lock, which the system lets go of when a process ends, however it
+ends; the next run for the same file removes it. Two runs at once have a folder each.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from glob import escape
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import IO, Final, NamedTuple
+
+_LOCK: Final = "lock"
+
+
+class Made(NamedTuple):
+    """A file that is ready, and where it is to be."""
+
+    path: Path
+    place: Path
+
+
+@contextmanager
+def workshop(beside: Path) -> Iterator[Path]:
+    """A folder on the file system of `beside`, removed at the end with all that is left in it.
+
+    Raises `OSError` where the folder of `beside` does not exist or cannot be written to.
+    """
+    prefix = f".{beside.name}.subsidy-"
+    for left in beside.parent.glob(f"{escape(prefix)}*"):
+        with suppress(OSError):
+            _remove_unless_held(left)
+    folder, lock = _opened(beside.parent, prefix)
+    try:
+        yield folder
+    finally:
+        lock.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(made: Collection[Made]) -> None:
+    """Puts files that are ready into their places, one after the other, each whole and on the disk before it shows."""
+    for one in made:
+        with one.path.open("rb+") as file:
+            os.fsync(file.fileno())
+    for one in made:
+        one.path.replace(one.place)
+    for folder in {one.place.parent for one in made}:
+        _sync(folder)
+
+
+def _opened(parent: Path, prefix: str) -> tuple[Path, IO[bytes]]:
+    """A new folder with its lock. A run that finds it before the lock is held takes it for a left one; so once more."""
+    while True:
+        folder = Path(mkdtemp(prefix=prefix, dir=parent))
+        with suppress(FileNotFoundError, BlockingIOError):
+            lock = (folder / _LOCK).open("wb")
+            _hold(lock)
+            if (folder / _LOCK).exists():
+                return folder, lock
+
+
+if sys.platform == "win32":  # a file that is open cannot be removed there, which is lock enough
+
+    def _hold(lock: IO[bytes]) -> None:
+        """It is held by being open."""
+
+    def _remove_unless_held(folder: Path) -> None:
+        (folder / _LOCK).unlink()
+        shutil.rmtree(folder)
+
+    def _sync(folder: Path) -> None:
+        """Folders are not synced there."""
+
+else:
+    import fcntl
+
+    def _hold(lock: IO[bytes]) -> None:
+        """Raises `BlockingIOError` where another process holds it."""
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _remove_unless_held(folder: Path) -> None:
+        with (folder / _LOCK).open("ab") as lock:
+            _hold(lock)
+            shutil.rmtree(folder)
+
+    def _sync(folder: Path) -> None:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,159 @@
+"""Tables to files, portion by portion: CSV, XLSX, Parquet, NDJSON by the end of the name.
+
+Amounts are decimals and stay exact: digits in CSV, numbers in XLSX where Excel's 15 digits hold them, `Decimal` in
+Parquet, texts in NDJSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Literal, Protocol, Self, TypeAlias
+
+import polars as pl
+
+from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.messages import msg
+from subsidy.tables.harmless import harmless, harmless_text
+from subsidy.tables.workshop import Made, publish, workshop
+
+Encoding: TypeAlias = Literal["utf-8-sig", "utf-8", "gb18030"]
+USUAL_ENCODING: Final[Encoding] = "utf-8-sig"
+"""Of CSV files: UTF-8 with the mark by which Excel knows it; without the mark it shows Chinese as gibberish."""
+
+
+class TableFile(Protocol):
+    """A file in the making. Every portion has the columns of the first, also one without rows."""
+
+    def write(self, frame: pl.DataFrame) -> None: ...
+
+    def close(self) -> None:
+        """Ends the file; before that it cannot be read."""
+
+
+def opened(path: Path, encoding: Encoding = USUAL_ENCODING) -> TableFile:
+    """A file to write a table to, of the form that its name says. Raises `InputError` for a name of no known form."""
+    return _FORMS[form_to_write(path)](path, encoding)
+
+
+def form_to_write(path: Path) -> str:
+    """The end of a file's name, such as `.csv`. Raises `InputError` where no table can be written to it."""
+    form = path.suffix.lower()
+    if form not in _FORMS:
+        problem = msg("{file}: no table can be written to a file of this name", file=path)
+        remedy = msg("let it end in one of {forms}", forms=list(_FORMS))
+        raise InputError([Diagnostic("form", problem, remedy=remedy)])
+    return form
+
+
+class TableWriter:
+    """A table that appears at its path whole, when the block ends well, or not at all.
+
+    Raises `InputError` for a name of no known form, `OSError` where its folder does not exist or cannot be written to.
+    """
+
+    def __init__(self, path: Path, encoding: Encoding = USUAL_ENCODING) -> None:
+        form_to_write(path)
+        self.path = path
+        self.encoding = encoding
+
+    def __enter__(self) -> Self:
+        self._workshop = workshop(self.path)
+        self._made = Made(self._workshop.__enter__() / self.path.name, self.path)
+        self._file = opened(self._made.path, self.encoding)
+        return self
+
+    def write(self, frame: pl.DataFrame) -> None:
+        self._file.write(frame)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._file.close()
+            if error is None:
+                publish([self._made])
+        finally:
+            self._workshop.__exit__(kind, error, trace)
+
+
+class _Csv:
+    """Lines end in a line feed; nothing is an empty cell, an empty text a pair of quotes."""
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self._file: IO[bytes] = path.open("wb")
+        self._encoding = encoding
+        self._is_begun = False
+
+    def write(self, frame: pl.DataFrame) -> None:
+        plain = frame.select(
+            _in_a_cell(pl.col(name), type_).alias(harmless_text(name)) for name, type_ in frame.schema.items()
+        )
+        first, self._is_begun = not self._is_begun, True
+        if self._encoding == "gb18030":
+            self._file.write(plain.write_csv(include_header=first).encode("gb18030"))
+        else:
+            plain.write_csv(self._file, include_header=first, include_bom=first and self._encoding == "utf-8-sig")
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _in_a_cell(column: pl.Expr, type_: pl.DataType) -> pl.Expr:
+    if type_ == pl.String:
+        return harmless(column)
+    if isinstance(type_, pl.List | pl.Struct | pl.Array):
+        return harmless(as_json(column))
+    return column
+
+
+def as_json(column: pl.Expr) -> pl.Expr:
+    """Lists and records as JSON texts, for forms whose cells hold one value."""
+    whole = pl.struct(column.alias("")).struct.json_encode()
+    return pl.when(column.is_not_null()).then(whole.str.strip_prefix('{"":').str.head(-1))
+
+
+class _Ndjson:
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self._file: IO[bytes] = path.open("wb")
+
+    def write(self, frame: pl.DataFrame) -> None:
+        frame.write_ndjson(self._file)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Parquet:
+    """Polars writes a Parquet file in one go; the portions wait on the disk, so that memory stays bounded."""
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self._path = path
+        self._portions: list[Path] = []
+
+    def write(self, frame: pl.DataFrame) -> None:
+        portion = self._path.with_name(f"{self._path.name}-{len(self._portions)}.arrow")
+        frame.write_ipc(portion)
+        self._portions.append(portion)
+
+    def close(self) -> None:
+        if self._portions:
+            pl.scan_ipc(self._portions).sink_parquet(self._path)
+        for portion in self._portions:
+            portion.unlink()
+
+
+def _xlsx(path: Path, encoding: Encoding) -> TableFile:
+    from subsidy.tables.sheet import Sheet  # only XLSX needs it
+
+    return Sheet(path)
+
+
+_FORMS: Final[Mapping[str, Callable[[Path, Encoding], TableFile]]] = {
+    ".csv": _Csv,
+    ".xlsx": _xlsx,
+    ".parquet": _Parquet,
+    ".ndjson": _Ndjson,
+    ".jsonl": _Ndjson,
+}
