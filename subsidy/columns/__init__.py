@@ -3,8 +3,7 @@
 Needs the extra `columns`; nothing else of the package imports it.
 """
 
+from subsidy.columns.checked import CheckedFrame, Fault, checked_frame
 from subsidy.columns.evaluator import ColumnEvaluator
-from subsidy.columns.prepared import PreparedFrame, prepared_frame
-from subsidy.columns.units import Fault
 
-__all__ = ["ColumnEvaluator", "Fault", "PreparedFrame", "prepared_frame"]
+__all__ = ["CheckedFrame", "ColumnEvaluator", "Fault", "checked_frame"]

@@ -53,7 +53,7 @@ class ColumnEvaluator:
         `frame` is a Polars frame (lazy or not) or anything with Arrow's stream interface. Its columns are called by
         fact path and hold whole numbers of the fact's unit (fen; rates and shares in 1/10^8), dates (or proleptic
         ordinals), texts (a choice by its code), flags; lists of records are lists of structs. Null, or no such column,
-        is unknown; an empty list says that there are none. Other columns are ignored. `prepared_frame` makes one.
+        is unknown; an empty list says that there are none. Other columns are ignored. `checked_frame` makes one.
 
         What is not named in `columns` is not computed. Raises `InputError` with every column that is a float, of
         another wrong type or out of the bounds of its fact, `UnknownNameError` for a result that does not exist.

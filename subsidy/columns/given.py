@@ -175,7 +175,7 @@ def _expected(
     return expr
 
 
-_FLOAT: Final = msg("a float does not hold an amount or a rate exactly; give decimals or texts through prepared_frame")
+_FLOAT: Final = msg("a float does not hold an amount or a rate exactly; give decimals or texts through checked_frame")
 _FORMS: Final = {
     pl.Int64: msg("whole numbers of the unit, or dates, are wanted here"),
     pl.String: msg("texts are wanted here"),

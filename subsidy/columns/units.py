@@ -1,4 +1,4 @@
-"""A column of single values as whole numbers of its fact's unit, texts or flags.
+"""A column of facts as people have them, in units: whole numbers, texts, flags, or lists of records of such.
 
 What is plain is converted a column at a time; every other value is read as a document's would be, once for each that
 is different, so the same things are understood and the same things refused, in the same words.
@@ -6,132 +6,181 @@ is different, so the same things are understood and the same things refused, in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 import polars as pl
 
-from subsidy.columns.days import ordinals
-from subsidy.diagnostics import Diagnostic, SubsidyError
+from subsidy.columns.plain import PLACES, form_of, plain
+from subsidy.diagnostics import Diagnostic, SubsidyError, did_you_mean
+from subsidy.facts import FactType
 from subsidy.facts.scalars import Scalar, in_units
+from subsidy.kinds import MOST_RECORDS, Kind
 from subsidy.messages import Message, msg
 
 
-class Fault(NamedTuple):
-    """A value that its fact cannot be; `row` counts from 0, `path` is that of the fact or of a record's field."""
+class Refused(NamedTuple):
+    """What a fact cannot be: in which row of the column, and where in a list (`[2].amount`; empty for a value)."""
 
     row: int
     path: str
     found: str
     message: Message
-    remedy: Message | None
+    remedy: Message | None = None
 
 
-class Place(NamedTuple):
-    """Which fact a column holds, and of which row each of its values is."""
+class Units(NamedTuple):
+    """The column in units: null where nothing is given, and where something of the value is refused."""
 
-    path: str
-    rows: pl.Series
+    values: pl.Series
+    refused: list[Refused]
 
 
-def units(
-    column: pl.Series, scalar: Scalar, place: Place, faults: list[Fault], problems: list[Diagnostic]
-) -> pl.Series:
-    """The column in units. What is at fault becomes null and is noted; a column of a wrong type is a problem."""
+def units(column: pl.Series, fact: FactType) -> Units:
+    """The column in units. Its type is one that `unfit` finds nothing wrong with."""
+    return _scalars(column, fact.scalar) if fact.scalar else _records(column, fact)
+
+
+def unfit(path: str, type_: Any, fact: FactType) -> Iterator[Diagnostic]:
+    """What is wrong with a column as a whole: a type that cannot hold the fact."""
+    if type_ == pl.Null:
+        return
+    if fact.scalar is None:
+        inner = type_.inner if isinstance(type_, pl.List) else None
+        if inner is None or not (isinstance(inner, pl.Struct) or inner == pl.Null):
+            yield _unfit(path, type_, msg("a list of records is wanted here"))
+        for field in inner.fields if isinstance(inner, pl.Struct) else ():
+            if known := _field(fact, field.name):
+                yield from unfit(f"{path}.{field.name}", field.dtype, known)
+    elif type_.is_float():
+        yield _unfit(path, type_, msg("a float does not hold an amount or a rate exactly; give decimals or texts"))
+    elif type_.is_nested() or type_ == pl.Object:
+        yield _unfit(path, type_, msg("decimals, dates, texts, flags or whole numbers are wanted here"))
+
+
+def _unfit(path: str, type_: Any, remedy: Message) -> Diagnostic:
+    return Diagnostic("column", msg("the column is of type {found}", found=str(type_)), field=path, remedy=remedy)
+
+
+def type_in_units(fact: FactType) -> Any:
+    """The type of a fact's column in units."""
+    if fact.scalar is not None:
+        return form_of(fact.scalar)
+    return pl.List(pl.Struct({key: type_in_units(field) for key, field in (fact.fields or {}).items()}))
+
+
+def exact(kind: Kind, number: Any) -> Any:
+    """A value as Python has it, from its column in units: yuan and shares as decimals, dates."""
+    if kind.name == "date":
+        return date.fromordinal(number)
+    return Decimal(number).scaleb(-PLACES[kind.name]) if PLACES.get(kind.name) else number
+
+
+def _scalars(column: pl.Series, scalar: Scalar) -> Units:
     if column.dtype == pl.Null:
-        return column
-    if column.dtype.is_float():
-        message = msg("a float does not hold an amount or a rate exactly")
-        problems.append(Diagnostic("column", message, field=place.path, remedy=msg("give decimals, or texts")))
-        return column
+        return Units(column.cast(form_of(scalar)), [])
     given = column.cast(pl.String) if column.dtype in (pl.Categorical, pl.Enum) else column
-    done = _plain(given, scalar)
+    done = plain(given, scalar)
     left = given.is_not_null() & done.is_null()
-    return _read_one_by_one(given, done, left, scalar, place, faults) if left.any() else done.alias(column.name)
-
-
-def _read_one_by_one(
-    given: pl.Series, done: pl.Series, left: pl.Series, scalar: Scalar, place: Place, faults: list[Fault]
-) -> pl.Series:
-    """Each value that is left, read once."""
-    known: dict[Any, object] = {}
+    if not left.any():
+        return Units(done.alias(column.name), [])
+    odd, places = given.filter(left), left.arg_true()
+    different = odd.unique()
+    known: list[Any] = []
     wrong: dict[Any, SubsidyError] = {}
-    values = given.filter(left).to_list()
-    for value in dict.fromkeys(values):
+    for value in different:
         try:
-            known[value] = _in_units(scalar, value)
+            known.append(_read(scalar, value))
         except SubsidyError as error:
+            known.append(None)
             wrong[value] = error
-    for row, value in zip(place.rows.filter(left), values, strict=True):
-        if value in wrong:
-            why = wrong[value]
-            faults.append(Fault(row, place.path, str(value), why.message, getattr(why, "remedy", None)))
-    read = pl.Series([known.get(value) for value in values], dtype=done.dtype)
-    return done.scatter(left.arg_true(), read).alias(given.name)
+    read = odd.replace_strict(different, pl.Series(known, dtype=done.dtype), default=None, return_dtype=done.dtype)
+    unread = read.is_null()
+    refused = [
+        Refused(row, "", str(value), wrong[value].message, getattr(wrong[value], "remedy", None))
+        for row, value in zip(places.filter(unread), odd.filter(unread), strict=True)
+    ]
+    return Units(done.scatter(places, read).alias(column.name), refused)
 
 
-def _in_units(scalar: Scalar, value: object) -> object:
+def _read(scalar: Scalar, value: Any) -> Any:
     """A value as a document would have it; a whole number in a column is one of the unit."""
-    if type(value) is int and scalar.kind.name in _PLACES:
-        value = Decimal(value).scaleb(-_PLACES[scalar.kind.name])
-    read = scalar.read(value)
-    return read if scalar.kind.name in _FORMS else in_units(scalar.kind, read)
+    is_units = type(value) is int and scalar.kind.name in PLACES
+    return in_units(scalar.kind, scalar.read(exact(scalar.kind, value) if is_units else value))
 
 
-def _plain(given: pl.Series, scalar: Scalar) -> pl.Series:
-    """The values that a column's arithmetic reads alone and that are within bounds; null for all others."""
-    kind = scalar.kind.name
-    form = _FORMS.get(kind, pl.Int64)
-    nothing = pl.lit(None, dtype=form)
-    value = pl.col("given")
-    if form == pl.Int64:
-        found = next((of(value, kind, given.dtype) for takes, of in _READERS if takes(given.dtype)), nothing)
-        expr = pl.when(found.is_between(scalar.low, scalar.high)).then(found).cast(pl.Int64)
-    else:
-        expr = value if kind == "flag" and given.dtype == pl.Boolean else nothing
-    return pl.DataFrame({"given": given}).with_columns(done=expr).get_column("done")
+def _records(column: pl.Series, fact: FactType) -> Units:
+    """Lists of records: all fields that the fact knows, null where the records have none."""
+    assert fact.fields is not None
+    if column.dtype == pl.Null:
+        return Units(column.cast(type_in_units(fact)), [])
+    lists = column.fill_null([]).rechunk()  # nulls may hide records
+    lengths = lists.list.len()
+    records = lists.explode(empty_as_null=False, keep_nulls=False)
+    fields, refused = _fields(records, fact)
+    made = pl.DataFrame(fields).to_struct("")
+    values = lists.list.eval(
+        pl.element().map_batches(lambda _: made, return_dtype=made.dtype, is_elementwise=True),
+    )
+    refused = _placed(refused, lengths) + [
+        Refused(row, "", "", _TOO_LONG, msg("a length of at most {bound} is allowed", bound=MOST_RECORDS))
+        for row in (lengths > MOST_RECORDS).arg_true()
+    ]
+    known = column.is_not_null().scatter(list({r.row for r in refused}), False)
+    values = pl.DataFrame({"values": values}).select(pl.when(known).then("values").alias(column.name)).to_series()
+    return Units(values, refused)
 
 
-def _of_decimal(value: pl.Expr, kind: str, type_: pl.DataType) -> pl.Expr:
-    """The whole number that a decimal is inside, brought to the fact's decimals; null where some would be lost."""
-    places, scale = _PLACES.get(kind), getattr(type_, "scale", 0)
-    if places is None:
-        return pl.lit(None, dtype=pl.Int128)
-    inside = value.reinterpret(dtype=pl.Int128)
-    if scale <= places:
-        fits = inside.is_between(-(10**30), 10**30)
-        return pl.when(fits).then(inside) * pl.lit(10 ** (places - scale), dtype=pl.Int128)
-    step = pl.lit(10 ** (scale - places), dtype=pl.Int128)
-    return pl.when(inside % step == 0).then(inside // step)
+def _fields(records: pl.Series, fact: FactType) -> tuple[list[pl.Series], list[Refused]]:
+    """The columns of the fields, and what is refused of each record, by its place among the records."""
+    assert fact.fields is not None
+    structs = records.struct.unnest() if isinstance(records.dtype, pl.Struct) else pl.DataFrame()
+    given = {known: structs.get_column(key) for key in structs.columns if (known := _key(fact, key))}
+    nothing = pl.Series([None], dtype=pl.Null).new_from_index(0, len(records))
+    empty = records.is_null()
+    refused = [Refused(at, "", "", _NO_RECORD) for at in empty.arg_true()]
+    fields = []
+    for key, field in fact.fields.items():
+        column = given.get(key, nothing).alias(key)
+        read = units(column, field)
+        fields.append(read.values)
+        refused += [r._replace(path=f".{key}{r.path}") for r in read.refused]
+        if field.required:
+            missing = (column.is_null() & ~empty).arg_true()
+            refused += [Refused(at, f".{key}", "", msg("{key} is missing", key=key)) for at in missing]
+    for key in structs.columns:
+        if _key(fact, key) is None:
+            unknown, remedy = msg("{key} is not known here", key=key), did_you_mean(key, fact.fields)
+            there = structs.get_column(key).is_not_null().arg_true()
+            refused += [Refused(at, f".{key}", "", unknown, remedy) for at in there]
+    return fields, refused
 
 
-def _of_text(value: pl.Expr, kind: str, _: pl.DataType) -> pl.Expr:
-    """Numerals and days as machines write them."""
-    if kind not in _TEXTS:
-        return pl.lit(None, dtype=pl.Int64)
-    pattern, read = _TEXTS[kind]
-    return read(pl.when(value.str.contains(pattern)).then(value))
+def _placed(refused: list[Refused], lengths: pl.Series) -> list[Refused]:
+    """By the row of the list, instead of the place among all records."""
+    if not refused:
+        return []
+    ends = lengths.cum_sum()
+    rows = ends.search_sorted(pl.Series([r.row for r in refused], dtype=ends.dtype), side="right")
+    starts = (ends - lengths).gather(rows)
+    return [
+        r._replace(row=row, path=f"[{r.row - start}]{r.path}")
+        for r, row, start in zip(refused, rows, starts, strict=True)
+    ]
 
 
-_FORMS: Final[Mapping[str, Any]] = {"text": pl.String, "flag": pl.Boolean}
-_PLACES: Final = {"money": 2, "rate": 8, "share": 8, "count": 0, "days": 0, "months": 0}
-_TEXTS: Final[Mapping[str, tuple[str, Callable[[pl.Expr], pl.Expr]]]] = {
-    "money": (r"^[0-9]{1,15}(\.[0-9]{1,2})?$", lambda text: _inside(text, 2)),
-    "rate": (r"^[0-9]{1,3}(\.[0-9]{1,6})?%$", lambda text: _inside(text.str.strip_chars_end("%"), 6)),
-    "date": (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", lambda text: ordinals(text.str.to_date("%Y-%m-%d", strict=False))),
-}
-_READERS: Final[tuple[tuple[Callable[[pl.DataType], bool], Callable[[pl.Expr, str, pl.DataType], pl.Expr]], ...]] = (
-    (lambda type_: type_.is_integer(), lambda value, _, __: value.cast(pl.Int128)),
-    (lambda type_: type_.is_decimal(), _of_decimal),
-    (lambda type_: type_ == pl.String, _of_text),
-    (
-        lambda type_: type_ == pl.Date,
-        lambda value, kind, _: ordinals(value) if kind == "date" else pl.lit(None, dtype=pl.Int64),
-    ),
-)
+def _key(fact: FactType, name: str) -> str | None:
+    """The key of a field, which may be written as Python does: `from_`."""
+    assert fact.fields is not None
+    return next((key for key in (name, name.removesuffix("_")) if key in fact.fields), None)
 
 
-def _inside(numeral: pl.Expr, places: int) -> pl.Expr:
-    """A numeral with at most so many decimals, without its point."""
-    return numeral.str.to_decimal(scale=places).cast(pl.Decimal(38, places)).reinterpret(dtype=pl.Int128)
+def _field(fact: FactType, name: str) -> FactType | None:
+    key = _key(fact, name)
+    return fact.fields[key] if fact.fields and key else None
+
+
+_NO_RECORD: Final = msg("expected {wanted}, found {found}", wanted=[msg("keys with values")], found=msg("nothing"))
+_TOO_LONG: Final = msg("{found} is not allowed here", found=msg("a list"))

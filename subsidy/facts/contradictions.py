@@ -85,12 +85,12 @@ def _extension_ends_early(application: Application) -> Iterator[Finding]:
 
 
 # A fee or a premium may be paid before the money is drawn, or after the debt is settled.
-_DEBT_FLOWS: Final = frozenset({"drawdown", "principal", "interest", "penalty", "compound"})
+DEBT_FLOWS: Final = frozenset({"drawdown", "principal", "interest", "penalty", "compound"})
 
 
 def _debt_flows(loan: Loan) -> Iterator[tuple[Keys, Flow]]:
     for position, flow in enumerate(loan.flows or ()):
-        if flow.kind in _DEBT_FLOWS:
+        if flow.kind in DEBT_FLOWS:
             yield ("loan", "flows", position, "on"), flow
 
 

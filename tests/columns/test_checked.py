@@ -12,9 +12,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from subsidy import InputError, load_schemes
-from subsidy.columns import prepared_frame
+from subsidy.columns import checked_frame
+from subsidy.columns.units import units
 from subsidy.evaluation.prepare import preparer
-from subsidy.facts import FactType
+from subsidy.facts import VOCABULARY, FactType
 from tests.columns.schemes import prepared_for
 
 SCHEMES = load_schemes()
@@ -68,23 +69,23 @@ def test_every_way_of_saying_a_fact_is_understood(program: Any, way: str) -> Non
     @settings(max_examples=20, phases=(Phase.explicit, Phase.generate))
     @given(st.lists(prepared_for(program), min_size=1, max_size=4))
     def understood(cases: list[tuple[Any, ...]]) -> None:
-        columns = [
-            pl.Series(used.path, [told(fact, used.fields, case[i], way) for case in cases], dtype=type_of(fact, way))
-            for i, (used, fact) in enumerate(facts)
-        ]
-        found = prepared_frame(pl.DataFrame(columns), program)
-        assert not found.faults
         for i, (used, fact) in enumerate(facts):
+            given = [told(fact, used.fields, case[i], way) for case in cases]
+            found = units(pl.Series(given, dtype=type_of(fact, way)), fact)
             expected = [in_units(fact, told(fact, used.fields, case[i], "units")) for case in cases]
-            assert [in_units(fact, value) for value in found.frame[used.path].to_list()] == expected
+            assert [in_units(fact, value) for value in found.values.to_list()] == expected
+            lost = {n for n, one in enumerate(given) if one is not None and expected[n] is None}
+            assert {r.row for r in found.refused} == lost
 
     understood()
 
 
 def in_units(fact: FactType, value: Any) -> Any:
-    """Without the fields of a record that nobody gave, and days as ordinals."""
+    """Without the fields of a record that nobody gave, days as ordinals; None for a list that lacks a needed field."""
     if isinstance(value, list):
-        return [{k: in_units(fact, v) for k, v in record.items() if v is not None} for record in value]
+        needed = {key for key, field in (fact.fields or {}).items() if field.required}
+        records = [{k: in_units(fact, v) for k, v in record.items() if v is not None} for record in value]
+        return records if all(needed <= {*record} for record in records) else None
     return value.toordinal() if isinstance(value, date) else value
 
 
@@ -120,8 +121,8 @@ def test_interest_follows_from_the_flows_as_it_does_for_one_application(loans: l
     flow = pl.Struct({"on": pl.Date, "kind": pl.String, "amount": pl.Decimal(20, 2)})
     schema = {"loan.interest_paid": pl.Decimal(20, 2), "loan.flows": pl.List(flow)}
     rows = [{f"loan.{key}": value for key, value in loan.items()} for loan in facts]
-    found = prepared_frame(pl.DataFrame(rows, schema=schema), program)
-    assert found.frame["loan.interest_paid"].to_list() == expected
+    found = checked_frame(pl.DataFrame(rows, schema=schema), program.vocabulary)
+    assert found.frame["loan.interest_paid"].to_list() == [expected[row] for row in found.rows]
 
 
 def test_what_cannot_be_read_is_set_aside_with_its_row_and_reason() -> None:
@@ -133,7 +134,7 @@ def test_what_cannot_be_read_is_set_aside_with_its_row_and_reason() -> None:
             "loan.signed_on": ["2023-08-01", "2023年8月1日", "2023-08-01", "2023-02-30", "2023-08-01"],
         }
     )
-    found = prepared_frame(frame, PROGRAMS["2024"])
+    found = checked_frame(frame, VOCABULARY)
     assert found.rows.to_list() == [0, 1]
     assert found.frame["contract"].to_list() == ["a", "b"]
     assert found.frame["loan.principal"].to_list() == [200_000_000, 200_000_000]
@@ -151,28 +152,29 @@ def test_what_cannot_be_read_is_set_aside_with_its_row_and_reason() -> None:
 def test_a_spoiled_record_sets_its_loan_aside() -> None:
     good = {"level": "municipal", "kind": "interest"}
     frame = pl.DataFrame({"other_aid": [[good], [good, {"level": "galactic", "kind": "interest"}], [], None]})
-    found = prepared_frame(frame, PROGRAMS["2024"])
+    found = checked_frame(frame, VOCABULARY)
     assert found.rows.to_list() == [0, 2, 3]
-    assert found.frame["other_aid"].to_list() == [[good], [], None]
-    assert [(f.row, f.path, f.found) for f in found.faults] == [(1, "other_aid.level", "galactic")]
+    nothing = {"year": None, "program": None, "amount": None}
+    assert found.frame["other_aid"].to_list() == [[{**good, **nothing}], [], None]
+    assert [(f.row, f.path, f.found) for f in found.faults] == [(1, "other_aid[1].level", "galactic")]
 
 
 def test_whole_numbers_are_of_the_unit_and_never_taken_for_yuan() -> None:
     program = PROGRAMS["2024"]
     high = program.vocabulary["loan.principal"].scalar.high  # type: ignore[union-attr]
-    found = prepared_frame(pl.DataFrame({"loan.principal": [0, high, high + 1, -1]}), program)
+    found = checked_frame(pl.DataFrame({"loan.principal": [0, high, high + 1, -1]}), VOCABULARY)
     assert found.frame["loan.principal"].to_list() == [0, high]
     assert [f.row for f in found.faults] == [2, 3]
 
 
 def test_decimals_finer_than_the_unit_are_refused_unless_nothing_is_lost() -> None:
     frame = pl.DataFrame({"loan.principal": [Decimal("1.2300"), Decimal("1.2301"), None]})
-    found = prepared_frame(frame, PROGRAMS["2024"])
+    found = checked_frame(frame, VOCABULARY)
     assert found.frame["loan.principal"].to_list() == [123, None]
     assert [(f.row, f.found) for f in found.faults] == [(1, "1.2301")]
 
 
 def test_floats_are_refused() -> None:
     with pytest.raises(InputError) as refused:
-        prepared_frame(pl.DataFrame({"loan.principal": [1.0], "loan.rate": [0.04]}), PROGRAMS["2024"])
+        checked_frame(pl.DataFrame({"loan.principal": [1.0], "loan.rate": [0.04]}), VOCABULARY)
     assert [d.field for d in refused.value.diagnostics] == ["loan.principal", "loan.rate"]

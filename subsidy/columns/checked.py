@@ -1,0 +1,92 @@
+"""Frames as people have them, checked as `read_application` checks one application: every fact, also those that no
+program reads, and whether they can all be true. A row that it would refuse is set aside with every reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from subsidy.columns import flows
+from subsidy.columns.contradicted import contradictions
+from subsidy.columns.flows import FLOWS
+from subsidy.columns.units import Refused, unfit, units
+from subsidy.diagnostics import did_you_mean, refuse_if_any
+from subsidy.facts import Vocabulary
+from subsidy.messages import Message, msg
+
+ROW: Final = "#row"
+INTEREST: Final = "loan.interest_paid"
+PRODUCT: Final = "loan.product"
+
+
+class Fault(NamedTuple):
+    """Why a row is set aside. `row`: its number in the column `#row` if there is one, else its place, from 0.
+
+    `path` is as diagnostics have it (`loan.flows[2].amount`); `found` is empty where something is missing.
+    """
+
+    row: int
+    path: str
+    found: str
+    message: Message
+    remedy: Message | None
+
+
+class CheckedFrame(NamedTuple):
+    """The rows without fault, in units; their numbers; what is wrong with the others, by row."""
+
+    frame: pl.DataFrame
+    rows: pl.Series
+    faults: tuple[Fault, ...]
+
+
+def checked_frame(frame: pl.DataFrame, vocabulary: Vocabulary, products: Collection[str] | None = None) -> CheckedFrame:
+    """A frame with columns called by fact path, as `ColumnEvaluator.evaluate` wants it; other columns stay as they are.
+
+    Money, rates and shares are decimals, exact texts (`200万元`, `2.6%`) or whole numbers of their unit; days are dates
+    or texts; choices are codes or labels; lists are lists of structs. `products` are the names a loan's product may
+    have; None: any. Interest paid follows from the flows where it is not given, as it does for one application.
+
+    Raises `InputError` for every column that is a float or of another type that its fact cannot have.
+    """
+    known = {path: vocabulary[path] for path in frame.columns if path in vocabulary}
+    facts = {path: fact for path, fact in known.items() if fact.scalar or fact.fields is not None}
+    refuse_if_any(d for path, fact in facts.items() for d in unfit(path, frame.schema[path], fact))
+    read = {path: units(frame.get_column(path), fact) for path, fact in facts.items()}
+    given = frame.with_columns(**{path: found.values for path, found in read.items()})
+    refused = [r._replace(path=path + r.path) for path, found in read.items() for r in found.refused]
+    refused += contradictions(given)
+    refused += _unknown_products(given, products)
+    if FLOWS in facts:
+        interest = units(_interest(given), vocabulary[INTEREST])
+        given = given.with_columns(interest.values.alias(INTEREST))
+        refused += [r._replace(path=INTEREST) for r in interest.refused]
+    numbers = given.get_column(ROW) if ROW in given.columns else pl.Series(ROW, range(given.height), dtype=pl.Int64)
+    if not refused:
+        return CheckedFrame(given, numbers, ())
+    refused.sort(key=lambda r: (r.row, r.path))
+    wrong = numbers.gather([r.row for r in refused])
+    faults = tuple(Fault(row, *r[1:]) for row, r in zip(wrong, refused, strict=True))
+    kept = pl.Series([True]).new_from_index(0, given.height).scatter(list({r.row for r in refused}), False)
+    return CheckedFrame(given.filter(kept), numbers.filter(kept), faults)
+
+
+def _interest(given: pl.DataFrame) -> pl.Series:
+    """As stated, else as the flows add up."""
+    follows = flows.interest()
+    stated = pl.coalesce(INTEREST, follows) if INTEREST in given.columns else follows
+    return given.select(stated.alias(INTEREST)).to_series()
+
+
+def _unknown_products(given: pl.DataFrame, products: Collection[str] | None) -> Iterator[Refused]:
+    if products is None or PRODUCT not in given.columns:
+        return
+    found = given.get_column(PRODUCT)
+    unknown = found.is_not_null() & ~found.is_in(list(products))
+    remedies = {name: did_you_mean(name, products) for name in found.filter(unknown).unique()}
+    for row in unknown.arg_true():
+        message = msg("{found} is not a known product", found=found[row])
+        yield Refused(row, PRODUCT, found[row], message, remedies[found[row]])
