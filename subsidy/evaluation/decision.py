@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from subsidy.evaluation.conclusion import Outcome, Plan, Status, entitled, outcome_of
-from subsidy.evaluation.missing import missing
+from subsidy.evaluation.missing import missing, unsettled
 from subsidy.evaluation.run import Run
 from subsidy.explain import in_words, value_in_words, why_fails, with_numbers
 from subsidy.facts import Application
@@ -180,14 +180,8 @@ class Decision:
         """The facts that would settle the outcome and the amounts; empty when nothing is open."""
         if self.outcome != "incomplete":
             return ()
-        program, run = self.program, self.run
-        open_benefits = [b.name for b in self.benefits if b.status == "open"]
-        nodes = [
-            c.node
-            for c, known in zip(program.rules, run.rules, strict=True)
-            if known is None and not c.presumed and c.otherwise != "warn" and c.benefit in ("", *open_benefits)
-        ]
-        nodes += [v.node for v in program.values if v.name in {f"{b}.amount" for b in open_benefits}]
+        run = self.run
+        nodes = unsettled(run, [b.name for b in self.benefits if b.status == "open"])
         paths = dict.fromkeys(path for node in nodes for path in missing(node, run))
         return tuple(MissingFact(path, self._label(path)) for path in paths)
 

@@ -116,9 +116,9 @@ def evaluate(
     """
     facts = as_application(application, scheme.vocabulary)
     chosen = readings or {}
-    _refuse_unknown_readings(scheme, chosen)
+    refuse_unknown_readings(scheme, chosen)
     found = Candidates((scheme.edition(edition),)) if edition else candidates(scheme, facts)
-    decisions = [evaluator_of(e, _own(e, chosen)).decide(facts, found.notices) for e in found.editions]
+    decisions = [evaluator_of(e, own_readings(e, chosen)).decide(facts, found.notices) for e in found.editions]
     return next((d for d in decisions if d.outcome != "ineligible"), decisions[0])
 
 
@@ -149,11 +149,13 @@ def _sum(results: Sequence[tuple[Status, int]]) -> Decimal | None:
     return yuan_of(total)
 
 
-def _own(edition: LoadedEdition, readings: Mapping[str, str]) -> dict[str, str]:
+def own_readings(edition: LoadedEdition, readings: Mapping[str, str]) -> dict[str, str]:
+    """Of the readings chosen for a scheme, those that an edition has."""
     return {name: choice for name, choice in readings.items() if name in edition.definition.readings}
 
 
-def _refuse_unknown_readings(scheme: Scheme, readings: Mapping[str, str]) -> None:
+def refuse_unknown_readings(scheme: Scheme, readings: Mapping[str, str]) -> None:
+    """Raises `UnknownNameError` for a reading that none of the scheme's editions has."""
     known = dict.fromkeys(name for e in scheme.editions.values() for name in e.definition.readings)
     for name in readings:
         if name not in known:

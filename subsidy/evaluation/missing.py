@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -30,6 +30,18 @@ def missing(node: Node, run: Run) -> tuple[str, ...]:
         named = run.program.values[i]
         look.named[named.name] = _unique(_why(named.node, look))
     return _unique(_why(node, look))
+
+
+def unsettled(run: Run, open_benefits: Collection[str]) -> list[Node]:
+    """The conditions and the amounts that keep these benefits open, in the order of the program."""
+    program = run.program
+    conditions = [
+        rule.node
+        for rule, known in zip(program.rules, run.rules, strict=True)
+        if known is None and not rule.presumed and rule.otherwise != "warn" and rule.benefit in ("", *open_benefits)
+    ]
+    amounts = {benefit.amount for benefit in program.benefits if benefit.name in open_benefits}
+    return [*conditions, *(value.node for value in program.values if value.name in amounts)]
 
 
 def _unique(reasons: Iterable[str]) -> tuple[str, ...]:
