@@ -4,6 +4,7 @@ Needs the extra `columns`; nothing else of the package imports it.
 """
 
 from subsidy.columns.checked import CheckedFrame, Fault, checked_frame
+from subsidy.columns.deciding import BatchEvaluator, DecidedFrame
 from subsidy.columns.evaluator import ColumnEvaluator
 
-__all__ = ["CheckedFrame", "ColumnEvaluator", "Fault", "checked_frame"]
+__all__ = ["BatchEvaluator", "CheckedFrame", "ColumnEvaluator", "DecidedFrame", "Fault", "checked_frame"]
