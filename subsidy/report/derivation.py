@@ -20,7 +20,7 @@ from subsidy.report.phrases import labelled, source_line
 from subsidy.report.steps import Evaluated
 from subsidy.report.verdict import amounts, answer, head
 
-_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
+VERDICT_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     "holds": ("✓", "good"),
     "fails": ("✗", "bad"),
     "unknown": ("?", "open"),
@@ -36,10 +36,10 @@ def derivation(decision: Decision) -> Page:
         _facts,
         _conditions,
         _calculation,
-        _readings,
-        _to_mind,
-        _sources,
-        _receipt,
+        readings_taken,
+        to_mind,
+        sources,
+        receipt_kept,
         amounts,
     )
     return tuple(block for part in parts for block in part(decision))
@@ -59,14 +59,14 @@ def _conditions(decision: Decision) -> Iterator[Block]:
     yield Heading(msg("Conditions"))
     items = []
     for rule, condition in zip(decision.rules, decision.program.rules, strict=True):
-        mark, tone = _MARKS[rule.verdict]
-        why = rule.reason or _in_numbers(condition.node, rule.verdict, decision)
+        mark, tone = VERDICT_MARKS[rule.verdict]
+        why = rule.reason or in_numbers(condition.node, rule.verdict, decision)
         below = (msg("required: {formula}", formula=in_words(condition.node, decision.program)), why)
         items.append(Item(labelled(rule, decision.benefits), mark, tone, rule.cite, below))
     yield Items(tuple(items))
 
 
-def _in_numbers(node: Node, verdict: Verdict, decision: Decision) -> Sayable:
+def in_numbers(node: Node, verdict: Verdict, decision: Decision) -> Sayable:
     return why_holds(node, decision.run) if verdict == "holds" else with_numbers(node, decision.run)
 
 
@@ -80,7 +80,7 @@ def _step(step: StepResult, decision: Decision) -> Item:
     return Item(labelled(step, decision.benefits), cite=step.cite, below=below)
 
 
-def _readings(decision: Decision) -> Iterator[Block]:
+def readings_taken(decision: Decision) -> Iterator[Block]:
     """Every reading with all its choices: the one that was taken, and what each other would give."""
     edition = decision.program.edition
     changes = {r.name: {a.choice: a for a in r.alternatives} for r in decision.readings}
@@ -106,14 +106,14 @@ def _choice(label: Label, taken: bool, change: Alternative | None) -> Sayable:
     return msg("otherwise {choice}: {answer}", choice=label, answer=answer(change.outcome, change.total))
 
 
-def _to_mind(decision: Decision) -> Iterator[Block]:
+def to_mind(decision: Decision) -> Iterator[Block]:
     items = (*warnings(decision), *limits(decision))
     if items:
         yield Heading(msg("To mind"))
         yield Items(items)
 
 
-def _sources(decision: Decision) -> Iterator[Block]:
+def sources(decision: Decision) -> Iterator[Block]:
     program = decision.program
     yield Heading(msg("Sources"))
     yield Fields(tuple(Field(verbatim(name), source_line(source)) for name, source in program.sources.items()))
@@ -122,7 +122,7 @@ def _sources(decision: Decision) -> Iterator[Block]:
         yield Fields(tuple(Field(n.label, n.standing_label, n.cite) for n in decision.standing))
 
 
-def _receipt(decision: Decision) -> Iterator[Block]:
+def receipt_kept(decision: Decision) -> Iterator[Block]:
     made = receipt(decision.program, decision.application)
     fields = [
         Field(msg("engine"), verbatim(made.engine)),

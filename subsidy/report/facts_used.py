@@ -29,7 +29,7 @@ def facts_used(decision: Decision) -> tuple[FactUsed, ...]:
     for known, value in zip(program.inputs, decision.run.facts, strict=True):
         fact = program.vocabulary[known.path]
         if value is None or fact.fields is None:
-            values: tuple[Sayable, ...] = (_said(value, fact),)
+            values: tuple[Sayable, ...] = (fact_in_words(value, fact),)
         else:
             fields = [fact.fields[field.removesuffix("_")] for field in known.fields or ()]
             values = tuple(_record(record, fields) for record in value) or (msg("none"),)
@@ -39,11 +39,12 @@ def facts_used(decision: Decision) -> tuple[FactUsed, ...]:
 
 def _record(record: tuple[Any, ...], fields: list[FactType]) -> Sayable:
     given = [(fact, value) for fact, value in zip(fields, record, strict=True) if value is not None]
-    said = tuple(msg("{label}: {value}", label=fact.label, value=_said(value, fact)) for fact, value in given)
+    said = tuple(msg("{label}: {value}", label=fact.label, value=fact_in_words(value, fact)) for fact, value in given)
     return Joined(said, msg(", "))
 
 
-def _said(value: Any, fact: FactType) -> Sayable:
+def fact_in_words(value: Any, fact: FactType) -> Sayable:
+    """A fact as programs compute with it (see `subsidy.facts.scalars.in_units`); None is unknown."""
     if value is None:
         return UNKNOWN
     kind = fact.kind or TEXT

@@ -184,7 +184,7 @@ def decision_record(decision: Decision, language: Language) -> DecisionRecord:
         standing=[StandingRecord(s.name, s.label.say(language), s.standing, s.cite) for s in decision.standing],
         warnings=[w.say(language) for w in decision.warnings],
         limits=_limits(decision.program.edition, language),
-        receipt=_receipt(receipt(decision.program, decision.application)),
+        receipt=receipt_record(receipt(decision.program, decision.application)),
     )
 
 
@@ -254,7 +254,8 @@ def _limits(edition: Edition, language: Language) -> list[LimitRecord]:
     ]
 
 
-def _receipt(made: Receipt) -> ReceiptRecord:
+def receipt_record(made: Receipt) -> ReceiptRecord:
+    """The receipt as JSON has it."""
     return ReceiptRecord(
         made.engine,
         made.scheme,
