@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -20,17 +20,21 @@ from subsidy.language.nodes import Node
 from subsidy.messages import msg
 from subsidy.scheme.library import LoadedEdition, UnknownNameError
 
+_ON_DEMAND: Final = ("value.", "limit.")
+
 
 class ColumnEvaluator:
     """One edition with its readings chosen, ready to work out frames of applications, one row each.
 
-    The columns that come out, `columns` in this order, all of them by default but `value.`:
+    The columns that come out, `columns` in this order, all of them by default but `value.` and `limit.`:
 
     - `outcome`: an `Outcome`; `total` in yuan (Decimal(38, 2)) and `total_fen`, null while a benefit is open
     - `reasons`: the names of the rules that fail and refuse or suspend something, with commas between
     - `status.BENEFIT`, `entitlement.BENEFIT` in yuan, `entitlement_fen.BENEFIT`
     - `rule.RULE`: whether it holds; null where that is unknown (for a presumed rule: it is presumed to hold)
     - `value.NAME`: a named value as a whole number of its unit, an ordinal, a text or a flag
+    - `limit.NAME.PART`: a formula of a limit (`at_most`, `used`, `on`, `instead`) in whole fen, or in what it counts,
+      rounded down; its `ratio` as a whole number of its unit
 
     It holds nothing of the rows it saw, so each partition of a larger table can be given to it on its own.
     """
@@ -58,7 +62,8 @@ class ColumnEvaluator:
         What is not named in `columns` is not computed. Raises `InputError` with every column that is a float, of
         another wrong type or out of the bounds of its fact, `UnknownNameError` for a result that does not exist.
         """
-        names = tuple(columns) if columns is not None else tuple(n for n in self._results if not n.startswith("value."))
+        usual = [name for name in self._results if not name.startswith(_ON_DEMAND)]
+        names = tuple(usual if columns is None else columns)
         for name in names:
             if name not in self._results:
                 remedy = did_you_mean(name, self._results)

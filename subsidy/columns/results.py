@@ -6,15 +6,19 @@ What `evaluation.conclusion` concludes from one run, said in columns. Only what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Final, NamedTuple
 
 import polars as pl
 
-from subsidy.columns.cells import Cell, Width, added, both_of, scaled, stage_of, width_for
+from subsidy.columns.cells import INT64, Cell, Width, added, both_of, number, scaled, stage_of, width_for
 from subsidy.columns.compile import Compiler
+from subsidy.columns.rounding import divided
 from subsidy.evaluation.conclusion import Outcome, Plan, Status
 from subsidy.language.nodes import Node
+from subsidy.scheme.limits import BoundLimit
 from subsidy.scheme.program import Program
 
 STATUS: Final = pl.Enum(["granted", "refused", "suspended", "open"])
@@ -54,7 +58,47 @@ def results(program: Program, plans: Sequence[Plan]) -> Mapping[str, Result]:
         found[f"rule.{rule.name}"] = Result((rule.node,), _at(i, Conclusion.rule))
     for i, named in enumerate(program.values):
         found[f"value.{named.name}"] = Result((named.node,), _at(i, lambda c, i: c.compiler.value(i)))
+    for limit in program.limits:
+        for part, node, unit in parts_of(limit):
+            found[limit_column(limit.name, part)] = Result((node,), _figure(node, unit))
     return found
+
+
+def limit_column(limit: str, part: str) -> str:
+    return f"limit.{limit}.{part}"
+
+
+def parts_of(limit: BoundLimit) -> Iterator[tuple[str, Node, Fraction]]:
+    """The formulas of a limit, by the names of their keys, and the unit in which each is rounded down: fen, or one; a
+    ratio is exact in its own.
+    """
+    fen, own = Fraction(1, 100), Fraction(1) if limit.unit != "yuan" else Fraction(1, 100)
+    units = {"at_most": own, "used": own, "on": fen, "instead": fen}
+    for part in ("at_most", "ratio", "on", "used", "instead"):
+        node: Node | None = getattr(limit, part)
+        if node is not None:
+            yield part, node, units.get(part, node.unit)
+
+
+def _figure(node: Node, unit: Fraction) -> Callable[[Conclusion], Cell]:
+    factor = node.unit / unit
+
+    def made(conclusion: Conclusion) -> Cell:
+        compiler = conclusion.compiler
+        numerator, denominator = scaled(compiler.of(node), factor.numerator), number(factor.denominator)
+        whole = divided("floor", numerator, denominator, compiler.block.bind) if denominator.known != 1 else numerator
+        return _clipped(whole)
+
+    return made
+
+
+def _clipped(cell: Cell) -> Cell:
+    """In Int64: no amounts reach a ceiling beyond it."""
+    if cell.width == pl.Int64:
+        return cell
+    low, high = max(cell.low, -INT64), min(cell.high, INT64)
+    expr = cell.expr.clip(pl.lit(low, dtype=pl.Int128), pl.lit(high, dtype=pl.Int128)).cast(pl.Int64)
+    return replace(cell, expr=expr, width=pl.Int64(), low=low, high=high, plain=False)
 
 
 def _at(position: int, of: Callable[[Conclusion, int], Cell]) -> Callable[[Conclusion], Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import floor
 from typing import Any
 
 import pytest
@@ -40,7 +41,15 @@ def expected(evaluator: Evaluator, facts: tuple[Any, ...]) -> dict[str, Any]:
     row["total"], row["total_fen"] = total, None if total is None else int(total * 100)
     row["reasons"] = ",".join(r.name for r, holds in rules if holds is False and r.otherwise != "warn")
     row |= {f"rule.{r.name}": holds for r, holds in rules}
-    return row | {f"value.{v.name}": x for v, x in zip(evaluator.program.values, run.values, strict=True)}
+    row |= {f"value.{v.name}": x for v, x in zip(evaluator.program.values, run.values, strict=True)}
+    for limit in evaluator.program.limits:
+        for part in ("at_most", "ratio", "on", "used", "instead"):
+            if (node := getattr(limit, part)) is not None:
+                whole = run.value_of(node)
+                scale = 100 if limit.unit == "yuan" or part in ("on", "instead") else 1
+                factor = 1 if part == "ratio" else node.unit * scale
+                row[f"limit.{limit.name}.{part}"] = None if whole is None else floor(whole * factor)
+    return row
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
