@@ -13,6 +13,7 @@ import polars as pl
 from subsidy.columns.checked import Fault, checked_frame
 from subsidy.columns.evaluator import ColumnEvaluator
 from subsidy.columns.governing import Turn, governed
+from subsidy.columns.limits.carried import INTEREST, STATED, Carried
 from subsidy.columns.missing import missing_facts
 from subsidy.evaluation import Evaluator
 from subsidy.evaluation.evaluator import evaluator_of, own_readings, refuse_unknown_readings
@@ -61,6 +62,7 @@ class BatchEvaluator:
         self.is_edition_named = edition is not None
         self.evaluators = {name: evaluator_of(e, own_readings(e, chosen)) for name, e in editions.items()}
         self.columns = {name: ColumnEvaluator(e.edition, e.program.readings) for name, e in self.evaluators.items()}
+        self._carried = Carried(self.evaluators.values(), scheme.vocabulary)
         self.benefits: Mapping[str, Label] = {
             benefit.name: benefit.label for e in self.evaluators.values() for benefit in e.program.benefits
         }
@@ -71,12 +73,14 @@ class BatchEvaluator:
         `#row`, if there, holds the rows' numbers; else they are counted from 0. Raises `InputError` for every column
         that is a float or of another type that its fact cannot have.
         """
-        checked = checked_frame(facts, self.scheme.vocabulary, self.products)
+        checked = checked_frame(facts.with_columns(_stated(facts)), self.scheme.vocabulary, self.products)
         turns, faults = self._turns(checked.frame, checked.rows)
         parts = [part for turn in turns for part in self._in_turn(turn, checked.frame)]
         decisions = _in_order(pl.concat(parts)) if parts else self._none()
-        numbers = checked.rows.gather(decisions.get_column(_PLACE)).cast(pl.Int64).alias("row")
-        found = decisions.drop(_PLACE).insert_column(0, numbers)
+        places = decisions.get_column(_PLACE)
+        numbers = checked.rows.gather(places).cast(pl.Int64).alias("row")
+        carried = [column.gather(places) for column in self._carried.of_rows(checked.frame)]
+        found = decisions.drop(_PLACE).insert_column(0, numbers).hstack(carried)
         return DecidedFrame(found, tuple(sorted((*checked.faults, *faults), key=lambda f: f.row)))
 
     def _turns(self, frame: pl.DataFrame, numbers: pl.Series) -> tuple[tuple[Turn, ...], tuple[Fault, ...]]:
@@ -107,7 +111,7 @@ class BatchEvaluator:
         amounts = {b: f"entitlement_fen.{b}" for b in self.benefits}
         statuses = {b: f"status.{b}" for b in self.benefits}
         asked = ["outcome", "total_fen", "reasons", *(n for b in own for n in (statuses[b], amounts[b]))]
-        found = columns.evaluate(rows, asked)
+        found = columns.evaluate(rows, [*asked, *self._carried.asked(evaluator)])
         return found.select(
             places.cast(pl.UInt32).alias(_PLACE),
             pl.lit(edition.name).alias("edition"),
@@ -117,11 +121,18 @@ class BatchEvaluator:
             _missing(found.get_column("outcome") == "incomplete", rows, evaluator),
             *(_column(name, found, pl.String) for name in statuses.values()),
             *(_column(name, found, pl.Int64) for name in amounts.values()),
+            *self._carried.of_edition(found, rows, evaluator),
         )
 
     def _none(self) -> pl.DataFrame:
         edition = next(iter(self.scheme.editions.values()))
         return self._under(edition, pl.DataFrame(), pl.Series(dtype=pl.UInt32))
+
+
+def _stated(facts: pl.DataFrame) -> pl.Expr:
+    """Checking adds the interest that follows from the flows, which the applicant did not state."""
+    stated = pl.col(INTEREST).is_not_null() if INTEREST in facts.columns else pl.repeat(False, facts.height)
+    return stated.alias(STATED)
 
 
 def _column(name: str, found: pl.DataFrame, type_: type[pl.DataType]) -> pl.Expr:

@@ -11,6 +11,7 @@ from subsidy.evaluation import Evaluator
 from subsidy.evaluation.missing import missing, unsettled
 from subsidy.evaluation.prepare import Prepared
 from subsidy.evaluation.run import Run
+from subsidy.language.nodes import Node
 from subsidy.scheme.program import Input
 
 Facts = tuple[Any, ...]
@@ -18,21 +19,28 @@ Facts = tuple[Any, ...]
 
 def missing_facts(frame: pl.DataFrame, evaluator: Evaluator) -> pl.Series:
     """The paths of the facts to ask for of every row of a checked frame, with commas between."""
+
+    def open_nodes(run: Run) -> Sequence[Node]:
+        statuses = {plan.benefit.name: plan.status(run.rules, run.values[plan.amount]) for plan in evaluator.plans}
+        return unsettled(run, [benefit for benefit, status in statuses.items() if status == "open"])
+
+    return _waiting(frame, evaluator, open_nodes)
+
+
+def missing_for(node: Node, frame: pl.DataFrame, evaluator: Evaluator) -> pl.Series:
+    """What a formula of the program waits for in every row of a checked frame, likewise."""
+    return _waiting(frame, evaluator, lambda _: [node])
+
+
+def _waiting(frame: pl.DataFrame, evaluator: Evaluator, of: Callable[[Run], Sequence[Node]]) -> pl.Series:
     known: dict[Facts, str] = {}
-    return pl.Series([_known(facts, known, evaluator) for facts in _facts(frame, evaluator)], dtype=pl.String)
-
-
-def _known(facts: Facts, known: dict[Facts, str], evaluator: Evaluator) -> str:
-    if facts not in known:
-        run = evaluator.run(Prepared(facts, complete=False))
-        known[facts] = ",".join(_paths(run, evaluator))
-    return known[facts]
-
-
-def _paths(run: Run, evaluator: Evaluator) -> Sequence[str]:
-    plans = evaluator.plans
-    open_ = [p.benefit.name for p in plans if p.status(run.rules, run.values[p.amount]) == "open"]
-    return list(dict.fromkeys(path for node in unsettled(run, open_) for path in missing(node, run)))
+    texts = []
+    for facts in _facts(frame, evaluator):
+        if facts not in known:
+            run = evaluator.run(Prepared(facts, complete=False))
+            known[facts] = ",".join(dict.fromkeys(path for node in of(run) for path in missing(node, run)))
+        texts.append(known[facts])
+    return pl.Series(texts, dtype=pl.String)
 
 
 def _facts(frame: pl.DataFrame, evaluator: Evaluator) -> Iterator[Facts]:
