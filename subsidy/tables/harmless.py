@@ -28,3 +28,8 @@ def harmless_text(text: str) -> str:
 def meant(text: pl.Expr) -> pl.Expr:
     """What the texts of a CSV file say: the inverse of `harmless`."""
     return text.str.replace(rf"^'('*{_SIGNS})", "${1}")
+
+
+def meant_text(text: str) -> str:
+    """`meant` of one text."""
+    return re.sub(rf"\A'('*{_SIGNS})", r"\1", text)

@@ -1,0 +1,60 @@
+"""The user's own headings: a file that says what each means.
+
+YAML or JSON: `{我行放款额: loan.principal 万元, 月息: loan.rate ‰/月, 备注: }`; CSV: lines of heading, path and
+unit. A heading that means nothing is carried along without a word.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from subsidy.diagnostics import Diagnostic, InputError, Place, did_you_mean, refuse_if_any
+from subsidy.documents import read_document
+from subsidy.facts import Vocabulary
+from subsidy.messages import msg
+from subsidy.tables.known import Heading, KnownHeadings
+from subsidy.tables.text import text_of
+
+
+def read_mapping(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """What each heading means, as `KnownHeadings` wants it. Raises `InputError` with everything that is wrong."""
+    entries = list(_lines(path) if path.suffix.lower() == ".csv" else _document(path))
+    known = KnownHeadings(vocabulary)
+    records = [KnownHeadings(vocabulary, records=path) for path, fact in vocabulary.items() if fact.fields is not None]
+    problems = []
+    for heading, meaning, place in entries:
+        if meaning and not any(isinstance(k.meaning(meaning), Heading) for k in (known, *records)):
+            message = msg("{found} is neither a fact nor a fact and its unit", found=meaning)
+            remedy = known.near(meaning) or did_you_mean(meaning.partition(" ")[0], vocabulary)
+            problems.append(Diagnostic("unknown-name", message, place, heading, remedy))
+    refuse_if_any(problems)
+    return {heading: meaning for heading, meaning, _ in entries}
+
+
+def _document(path: Path) -> Iterator[tuple[str, str, Place | None]]:
+    document = read_document(path)
+    if not isinstance(document.data, dict):
+        raise _not_a_map(document.place(()))
+    for heading, meaning in document.data.items():
+        if not isinstance(meaning, str | None):
+            raise _not_a_map(document.place((heading,)))
+        yield heading, meaning or "", document.place((heading,))
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str, Place | None]]:
+    for number, cells in enumerate(csv.reader(io.StringIO(text_of(path), newline="")), 1):
+        if any(map(str.strip, cells)):
+            heading, meaning, unit, *more = (*map(str.strip, cells), "", "")
+            if any(more):
+                raise _not_a_map(Place(str(path), number, 1))
+            yield heading, f"{meaning} {unit}".strip(), Place(str(path), number, 1)
+
+
+def _not_a_map(place: Place | None) -> InputError:
+    message = msg("a map says for each heading which fact it is, and perhaps its unit")
+    return InputError(
+        [Diagnostic("map", message, place, remedy=msg("write {example}", example="heading: loan.rate %"))]
+    )

@@ -1,0 +1,39 @@
+"""What the readers of all forms of tables have in common: portions of rows, and what is wrong with some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import polars as pl
+
+from subsidy.columns import Fault
+from subsidy.diagnostics import Place
+
+ROW = "#row"
+
+
+class Portion(NamedTuple):
+    """Rows as they stand in the input: `#row`, then the input's columns, unreadable rows with what could be told apart.
+
+    The cells of text forms are texts, trimmed; an empty one is null.
+    """
+
+    frame: pl.DataFrame
+    faults: tuple[Fault, ...]
+
+
+class Source(Protocol):
+    """One file of a table. `place` is that of its first heading; `fields` are those of records, by column of lists."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def headings(self) -> Sequence[str]: ...
+
+    @property
+    def fields(self) -> Mapping[str, Sequence[str]]: ...
+
+    def portions(self, rows: int) -> Iterator[Portion]:
+        """About so many rows at a time, numbered as the user sees them."""

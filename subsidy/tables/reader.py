@@ -1,0 +1,107 @@
+"""Tables of applications, from a file or a folder of files of one form, portion by portion."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.messages import Message, msg
+from subsidy.tables.csv_file import CsvFile
+from subsidy.tables.headings import headings_of, unique
+from subsidy.tables.known import KnownHeadings
+from subsidy.tables.portions import ROW, Portion, Source
+
+USUAL_ROWS: Final = 250_000
+
+
+class RowPlace(NamedTuple):
+    """A row as its user sees it: CSV and XLSX count the heading's row too, NDJSON lines, Parquet from 1."""
+
+    file: str
+    row: int
+
+
+class TableReader:
+    """A table of applications; `headings` say what its `columns` are.
+
+    Raises `InputError` for what is no table or has no known heading, and where the files of a folder differ in form.
+    """
+
+    def __init__(self, path: Path, known: KnownHeadings, *, sheet: str | None = None) -> None:
+        self._sources = [_source(file, known, sheet) for file in _files(path)]
+        first = self._sources[0]
+        self.headings = headings_of(first.headings, known, first.place, first.fields)
+        self.columns = unique(first.headings)
+        self._ends: list[int] = []
+        for other in self._sources[1:]:
+            _refuse_other_columns(other, first)
+
+    def portions(self, rows: int = USUAL_ROWS) -> Iterator[Portion]:
+        """Every row of the input, about so many at a time. `#row` is unique: each file goes on where one ended."""
+        self._ends = []
+        before = 0
+        for source in self._sources:
+            last = 0
+            for portion in source.portions(rows):
+                last = portion.frame.get_column(ROW)[-1]
+                yield _moved(portion, before, self.columns) if before else portion
+            before += last
+            self._ends.append(before)
+
+    def place(self, row: int) -> RowPlace:
+        """Where a row of a portion that was given already stands in its file."""
+        file = bisect_left(self._ends, row)
+        return RowPlace(self._sources[file].place.file, row - (self._ends[file - 1] if file else 0))
+
+
+def _files(path: Path) -> list[Path]:
+    """The file, or the tables in the folder, by name. Raises `InputError` where there is none."""
+    if not path.is_dir():
+        return [path]
+    files = [p for p in sorted(path.iterdir()) if p.suffix.lower() in _FORMS and not p.name.startswith((".", "~$"))]
+    if not files:
+        problem = msg("{folder} holds no table", folder=path)
+        raise InputError([Diagnostic("not-a-table", problem, remedy=_forms())])
+    return files
+
+
+def _source(path: Path, known: KnownHeadings, sheet: str | None) -> Source:
+    form = path.suffix.lower()
+    if form not in _FORMS:
+        raise InputError([Diagnostic("not-a-table", msg("{file} is no table", file=path), remedy=_forms())])
+    return _FORMS[form](path, known, sheet)
+
+
+def _forms() -> Message:
+    return msg("tables are files that end in {forms}", forms=list(_FORMS))
+
+
+def _refuse_other_columns(source: Source, first: Source) -> None:
+    """Raises `InputError` where a file of a folder has other columns than the first; their order does not matter."""
+    wanted, found = set(unique(first.headings)), set(unique(source.headings))
+    if wanted != found:
+        differing = sorted(wanted ^ found)
+        problem = msg("not the columns of {file}: {columns}", file=first.place.file, columns=differing)
+        raise InputError([Diagnostic("other-columns", problem, source.place)])
+
+
+def _moved(portion: Portion, by: int, columns: Sequence[str]) -> Portion:
+    """With the rows after those of the files before, and the columns in the order of the first file."""
+    frame = portion.frame.select(pl.col(ROW) + by, *columns)
+    return Portion(frame, tuple(fault._replace(row=fault.row + by) for fault in portion.faults))
+
+
+def _csv(path: Path, known: KnownHeadings, _: str | None) -> Source:
+    return CsvFile(path, known)
+
+
+_FORMS: Final[Mapping[str, Callable[[Path, KnownHeadings, str | None], Source]]] = {
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".txt": _csv,
+}
