@@ -19,6 +19,7 @@ Fill = Literal["solid", "pale", "hatched", "crossed", "plain"]
 
 WIDTH: Final = 460
 """Of every picture: it is legible on a telephone at its width and on A4 at two thirds of it."""
+SANS: Final = "Noto Sans CJK SC, Source Han Sans SC, Noto Sans SC, PingFang SC, Microsoft YaHei, SimHei, sans-serif"
 SIZE: Final = 12
 SMALL: Final = 10
 _INK: Final = "#333333"
@@ -30,6 +31,7 @@ _SHADES: Final[Mapping[Fill, str]] = {
     "plain": "#ffffff",
 }
 _PITCH: Final = 5
+_EDGE: Final = 2
 
 
 class Line(NamedTuple):
@@ -68,11 +70,11 @@ class Canvas:
     def __init__(self, languages: Languages) -> None:
         self.languages = languages
         self.y = 0
-        self.svg = Element("svg")
+        self.svg = Element("svg", {"font-family": SANS})
 
     def finished(self) -> Element:
-        self.svg.set("viewBox", f"0 0 {WIDTH} {self.y}")
-        self.svg.set("width", str(WIDTH))
+        self.svg.set("viewBox", f"{-_EDGE} 0 {WIDTH + 2 * _EDGE} {self.y}")
+        self.svg.set("width", str(WIDTH + 2 * _EDGE))
         self.svg.set("height", str(self.y))
         return self.svg
 

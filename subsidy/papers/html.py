@@ -10,7 +10,7 @@ A page's first `Title` names the document. Every text is escaped. A `Table` whos
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
 from typing import Final, NamedTuple
@@ -22,17 +22,19 @@ from markupsafe import Markup
 from subsidy import __version__
 from subsidy.explain.values import verbatim
 from subsidy.messages import Language, Sayable
-from subsidy.papers.said import LANGUAGE_TAGS, Languages, in_css, in_markup, is_figure, on_one_line, page_number
-from subsidy.report.page import Block, Figure, Heading, Item, Page, Title
+from subsidy.papers.said import LANGUAGE_TAGS, Languages, column_of, in_css, in_markup, on_one_line, page_number
+from subsidy.report.page import Block, Field, Figure, Heading, Item, Page, Title
+from subsidy.report.width import width
 
+_IN_A_ROW: Final = 2
+_LONG: Final = 60
 NOTHING: Final = verbatim("")
 _PLAIN_MARK: Final = Item._field_defaults["mark"]
 
 
 class Section(NamedTuple):
-    """The blocks under a heading; those before the first heading have none. `key` is unique in a document."""
+    """The blocks under a heading; those before the first heading have none."""
 
-    key: str
     heading: Sayable | None
     blocks: tuple[Block, ...]
 
@@ -51,8 +53,10 @@ def render(template: str, languages: Languages, **values: object) -> str:
     environment = _environment().overlay()
     environment.filters |= {
         "say": lambda text: in_markup(text, languages),
+        "first_said": lambda text: text.say(languages[0]),
         "line": lambda text: on_one_line(text, languages),
-        "column": lambda text: "figure" if is_figure(text, languages) else "text",
+        "in_rows": lambda fields: list(_in_rows(fields, languages)),
+        "column": lambda text: column_of(text, languages),
         "drawn": lambda figure: _drawn(figure, languages, f"figure{next(keys)}"),
     }
     made = environment.get_template(template).render(
@@ -67,17 +71,16 @@ def sections(page: Page) -> tuple[Section, ...]:
 
 
 def _sections(page: Page) -> Iterator[Section]:
-    keys = (f"section{number}" for number in count(1))
     heading: Sayable | None = None
     blocks: list[Block] = []
     for block in page:
         if isinstance(block, Heading):
             if heading is not None or blocks:
-                yield Section(next(keys), heading, tuple(blocks))
+                yield Section(heading, tuple(blocks))
             heading, blocks = block.text, []
         else:
             blocks.append(block)
-    yield Section(next(keys), heading, tuple(blocks))
+    yield Section(heading, tuple(blocks))
 
 
 @cache
@@ -95,6 +98,22 @@ def _environment() -> Environment:
         "mark": lambda mark: "" if mark == _PLAIN_MARK else mark,
     }
     return environment
+
+
+def _in_rows(fields: Sequence[Field], languages: Languages) -> Iterator[list[Field]]:
+    """Two in a row, a long one alone."""
+    waiting: list[Field] = []
+    for field in fields:
+        is_long = width(on_one_line(field.value, languages)) > _LONG
+        if waiting and is_long:
+            yield waiting
+            waiting = []
+        waiting.append(field)
+        if is_long or len(waiting) == _IN_A_ROW:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
 
 
 def _drawn(figure: Figure, languages: Languages, key: str) -> Markup:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from markupsafe import Markup
 
 from subsidy.messages import Language, Sayable, msg
+from subsidy.papers.blocks import Stacked
+from subsidy.report.width import width
 
+ColumnKind = Literal["figure", "short", "text"]
 Languages = tuple[Language, ...]
 """One language, or the first and the second."""
 
@@ -19,6 +22,7 @@ _NUMBER: Final = "\ue000"
 _COUNT: Final = "\ue001"
 _COUNTERS: Final = {_NUMBER: Markup("counter(page)"), _COUNT: Markup("counter(pages)")}
 _COUNTER: Final = re.compile(f"([{_NUMBER}{_COUNT}])")
+_SHORT: Final = 14
 _BESIDE: Final = " / "
 _DAY: Final = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b)", re.ASCII)
 _FIGURE: Final = re.compile(r"[-−+]?[¥￥]?[\d,]+(\.\d+)?( ?(yuan|元|%|pp|个?月|天|months?|days?))?")
@@ -37,6 +41,9 @@ def on_one_line(text: Sayable, languages: Languages) -> str:
 
 def in_markup(text: Sayable, languages: Languages) -> Markup:
     """Escaped; each text of two in an element that names its language."""
+    if isinstance(text, Stacked):
+        others = (Markup('<div class="below">{}</div>').format(in_markup(line, languages)) for line in text.others)
+        return Markup("<strong>{}</strong>{}").format(in_markup(text.first, languages), Markup("").join(others))
     said = texts(text, languages)
     if len(said) == 1:
         return _lines(said[0][1])
@@ -48,9 +55,12 @@ def in_markup(text: Sayable, languages: Languages) -> Markup:
     )
 
 
-def is_figure(text: Sayable, languages: Languages) -> bool:
-    """Whether the text is a number with its unit, which stands at the right of its column."""
-    return _FIGURE.fullmatch(text.say(languages[0])) is not None
+def column_of(text: Sayable, languages: Languages) -> ColumnKind:
+    """What a cell with this text is: a number with its unit stands at the right, a word or two on one line."""
+    said = [words for _, words in texts(text, languages)]
+    if _FIGURE.fullmatch(said[0]):
+        return "figure"
+    return "short" if max(map(width, said)) <= _SHORT else "text"
 
 
 def in_css(text: str) -> Markup:

@@ -1,4 +1,4 @@
-"""The picture of a loan over time: its balance and the rates above one axis, beneath it the spans, each in its pattern."""
+"""The picture of a loan over time: its balance and the rates above one axis, beneath it the spans in patterns."""
 
 from __future__ import annotations
 

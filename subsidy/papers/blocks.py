@@ -1,0 +1,42 @@
+"""What a sheet has besides the blocks of every page: named tables, facts in two columns, cells of several lines."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from subsidy.messages import Language, Sayable
+from subsidy.report.page import Block, Field, Table
+
+
+class Stacked(NamedTuple):
+    """Lines of one cell: the first stands out. Said as text, each on a line of its own."""
+
+    first: Sayable
+    others: tuple[Sayable, ...]
+
+    def say(self, language: Language) -> str:
+        return "\n".join(line.say(language) for line in (self.first, *self.others))
+
+
+class Pairs(NamedTuple):
+    """Names and values, two of each in a row where there is room."""
+
+    caption: Sayable
+    fields: tuple[Field, ...]
+
+
+class Captioned(NamedTuple):
+    """A table that has a name."""
+
+    caption: Sayable
+    table: Table
+
+
+PaperBlock: TypeAlias = Block | Pairs | Captioned
+
+
+class Part(NamedTuple):
+    """The blocks under a heading of a sheet."""
+
+    heading: Sayable
+    blocks: tuple[PaperBlock, ...]

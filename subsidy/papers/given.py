@@ -1,0 +1,71 @@
+"""The facts of an application as a sheet shows them: what is given, and what the scheme reads but nobody gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from subsidy.evaluation.decision import Decision
+from subsidy.explain.values import UNKNOWN
+from subsidy.facts import FactType
+from subsidy.facts.access import accessor
+from subsidy.facts.records import Record, attribute_of
+from subsidy.facts.scalars import in_units
+from subsidy.messages import Sayable, msg
+from subsidy.papers.blocks import Captioned, Pairs
+from subsidy.report.facts_used import fact_in_words
+from subsidy.report.page import Field, Table
+
+FLOWS: Final = "loan.flows"
+_BESIDES: Final = msg("besides")
+_NONE: Final = msg("none")
+
+
+def facts_given(decision: Decision) -> Iterator[Pairs | Captioned]:
+    """For each record its values, then its lists; the cash flows, which may be long, are left to `flows_given`."""
+    vocabulary = decision.program.vocabulary
+    known = [fact for fact in vocabulary.values() if fact.path != FLOWS and (fact.scalar or fact.fields is not None)]
+    for record, facts in groupby(known, key=lambda fact: fact.path.rpartition(".")[0].partition(".")[0]):
+        listed = list(facts)
+        fields = tuple(field for fact in listed for field in _field(fact, decision))
+        if fields:
+            yield Pairs(vocabulary[record].label if record else _BESIDES, fields)
+        for fact in listed:
+            yield from _table(fact, decision)
+
+
+def flows_given(decision: Decision) -> Iterator[Captioned]:
+    """The cash flows, where there are any."""
+    return _table(decision.program.vocabulary[FLOWS], decision)
+
+
+def _field(fact: FactType, decision: Decision) -> Iterator[Field]:
+    """The value, or what stands for it: that a list is empty, that a fact which is read is unknown."""
+    value = accessor(fact.path)(decision.application)
+    if value is None:
+        if any(known.path == fact.path for known in decision.program.inputs):
+            yield Field(fact.label, UNKNOWN)
+    elif fact.fields is None:
+        yield Field(fact.label, _said(fact, value))
+    elif not value:
+        yield Field(fact.label, _NONE)
+
+
+def _table(fact: FactType, decision: Decision) -> Iterator[Captioned]:
+    """The records of a list, with a column for each field that one of them gives."""
+    records: Any = accessor(fact.path)(decision.application) if fact.fields is not None else None
+    if records:
+        yield Captioned(fact.label, _records(fact.fields or {}, records))
+
+
+def _records(fields: Mapping[str, FactType], records: Sequence[Record]) -> Table:
+    names = {key: attribute_of(key) for key in fields}
+    shown = [key for key in fields if any(getattr(record, names[key]) is not None for record in records)]
+    rows = tuple(tuple(_said(fields[key], getattr(record, names[key])) for key in shown) for record in records)
+    return Table(tuple(fields[key].label for key in shown), rows)
+
+
+def _said(fact: FactType, value: object) -> Sayable:
+    units = in_units(fact.kind, value) if fact.kind is not None and value is not None else value
+    return fact_in_words(units, fact)

@@ -1,0 +1,66 @@
+"""HTML as PDF for A4: tagged, with its title, its fonts embedded as far as they are used; the same bytes each time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Final, NoReturn
+
+from weasyprint import HTML  # type: ignore[import-untyped]
+
+from subsidy.diagnostics import SubsidyError
+from subsidy.messages import msg
+
+_VARIANT: Final = "pdf/ua-1"
+_NO_GLYPH: Final = ".notdef"
+_NAMED: Final = 10
+_LOGGER: Final = logging.getLogger("weasyprint")
+
+
+class NoFontError(SubsidyError):
+    """No installed font has some characters of a text."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(
+            msg(
+                "no font on this machine has the characters {characters}; for Chinese install Noto CJK "
+                "(Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: dnf install google-noto-serif-cjk-fonts "
+                "google-noto-sans-cjk-fonts) or Source Han, or ask for HTML",
+                characters=characters,
+            )
+        )
+
+
+def as_pdf(html: str) -> bytes:
+    """What `as_html` and `sheet_as_html` write, as PDF/UA. Raises `NoFontError` where a character cannot be shown."""
+    with _unshown() as characters:
+        content: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(
+            pdf_variant=_VARIANT, pdf_identifier=sha256(html.encode()).digest()[:16]
+        )
+    if characters:
+        raise NoFontError("".join(list(characters)[:_NAMED]))
+    return content
+
+
+def _refuse(url: str, *_: object, **__: object) -> NoReturn:
+    raise ValueError(url)  # a paper holds all that it needs
+
+
+@contextmanager
+def _unshown() -> Iterator[dict[str, None]]:
+    """The characters for which the library meanwhile finds no font, which it says in its log alone."""
+    found: dict[str, None] = {}
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.msg.startswith(_NO_GLYPH) and isinstance(record.args, tuple):
+                found[str(record.args[0])] = None
+
+    listener = Listener()
+    _LOGGER.addHandler(listener)
+    try:
+        yield found
+    finally:
+        _LOGGER.removeHandler(listener)
