@@ -16,7 +16,7 @@ import polars as pl
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.messages import msg
 from subsidy.tables.harmless import harmless, harmless_text
-from subsidy.tables.workshop import Made, publish, workshop
+from subsidy.workshop import Made, publish, workshop
 
 Encoding: TypeAlias = Literal["utf-8-sig", "utf-8", "gb18030"]
 USUAL_ENCODING: Final[Encoding] = "utf-8-sig"
@@ -34,15 +34,15 @@ class TableFile(Protocol):
 
 def opened(path: Path, encoding: Encoding = USUAL_ENCODING) -> TableFile:
     """A file to write a table to, of the form that its name says. Raises `InputError` for a name of no known form."""
-    return _FORMS[form_to_write(path)](path, encoding)
+    return FORMS[form_to_write(path)](path, encoding)
 
 
 def form_to_write(path: Path) -> str:
     """The end of a file's name, such as `.csv`. Raises `InputError` where no table can be written to it."""
     form = path.suffix.lower()
-    if form not in _FORMS:
+    if form not in FORMS:
         problem = msg("{file}: no table can be written to a file of this name", file=path)
-        remedy = msg("let it end in one of {forms}", forms=list(_FORMS))
+        remedy = msg("let it end in one of {forms}", forms=list(FORMS))
         raise InputError([Diagnostic("form", problem, remedy=remedy)])
     return form
 
@@ -150,7 +150,7 @@ def _xlsx(path: Path, encoding: Encoding) -> TableFile:
     return Sheet(path)
 
 
-_FORMS: Final[Mapping[str, Callable[[Path, Encoding], TableFile]]] = {
+FORMS: Final[Mapping[str, Callable[[Path, Encoding], TableFile]]] = {
     ".csv": _Csv,
     ".xlsx": _xlsx,
     ".parquet": _Parquet,
