@@ -70,7 +70,7 @@ def _head(text: str, separator: str, known: KnownHeadings) -> _Head:
         for row in islice(reader, MOST_ROWS):
             rows.append(row)
             lines.append(reader.line_num)
-    return _Head(separator, rows, lines, heading_row(rows, known))
+    return _Head(separator, rows, lines, heading_row(enumerate(rows, 1), known))
 
 
 def _without_lines(block: bytes, count: int) -> bytes:

@@ -13,7 +13,7 @@ import polars as pl
 
 from subsidy.tables.csv_careful import Form, careful_rows
 from subsidy.tables.harmless import meant
-from subsidy.tables.portions import ROW, Portion
+from subsidy.tables.portions import ROW, Portion, trimmed
 
 _QUOTE: Final = b'"'
 _NO_SEPARATOR: Final = "\x1f"
@@ -35,9 +35,10 @@ def rows_of(block: bytes, form: Form, first: int, *, ends: bool) -> Rows:
     frame = _at_speed(block, form)
     if frame is None:
         return _with_care(block, form, first, ends)
-    numbered = frame.with_columns(pl.int_range(first, first + frame.height).alias(ROW))
-    kept = numbered.filter(~pl.all_horizontal(pl.col(form.columns).is_null())) if _may_be_empty(frame) else numbered
-    return Rows(Portion(kept.select(ROW, *form.columns), ()), first + frame.height, b"")
+    numbered = frame.select(pl.int_range(first, first + frame.height).alias(ROW), pl.all())
+    clean = _cleaned(numbered, form.columns) if any(mark in block for mark in _TO_TRIM) else numbered
+    kept = clean.filter(~pl.all_horizontal(pl.col(form.columns).is_null())) if _may_be_empty(clean) else clean
+    return Rows(Portion(kept, ()), first + frame.height, b"")
 
 
 def _at_speed(block: bytes, form: Form) -> pl.DataFrame | None:
@@ -48,7 +49,7 @@ def _at_speed(block: bytes, form: Form) -> pl.DataFrame | None:
     frame = _read(block, form.columns, form.separator, '"' if quoted else None)
     if frame is None or (not quoted and _may_be_empty(frame) and _has_short_lines(block, frame, form)):
         return None
-    return _trimmed(frame, form.columns) if any(mark in block for mark in _TO_TRIM) else frame
+    return frame
 
 
 def _read(block: bytes, columns: Sequence[str], separator: str, quote: str | None) -> pl.DataFrame | None:
@@ -83,11 +84,10 @@ def _with_care(block: bytes, form: Form, first: int, ends: bool) -> Rows:
     text = block.decode("utf-8", "surrogateescape")
     found = careful_rows(text, form, first, ends=ends)
     schema = {ROW: pl.Int64(), **dict.fromkeys(form.columns, pl.String())}
-    frame = _trimmed(pl.DataFrame(found.rows, schema=schema, orient="row"), form.columns)
-    kept = frame.filter(~pl.all_horizontal(pl.col(form.columns).is_null()))
-    return Rows(Portion(kept, tuple(found.faults)), found.next_row, found.rest.encode("utf-8", "surrogateescape"))
+    frame = _cleaned(pl.DataFrame(found.rows, schema=schema, orient="row"), form.columns)
+    return Rows(Portion(frame, tuple(found.faults)), found.next_row, found.rest.encode("utf-8", "surrogateescape"))
 
 
-def _trimmed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """Without the spaces around cells and the apostrophe before what a spreadsheet would run; nothing is null."""
-    return frame.with_columns(meant(pl.col(columns).str.strip_chars()).replace("", None))
+def _cleaned(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """`trimmed`, and without the apostrophe before what a spreadsheet would run."""
+    return trimmed(frame, columns).with_columns(meant(pl.col(columns)))

@@ -23,6 +23,13 @@ class Portion(NamedTuple):
     faults: tuple[Fault, ...]
 
 
+def trimmed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Text columns without the spaces around their cells, empty ones null, and without the rows that are all empty."""
+    texts = pl.col(columns).str.strip_chars()
+    clean = frame.with_columns(pl.when(texts != "").then(texts))
+    return clean.filter(~pl.all_horizontal(pl.col(columns).is_null()))
+
+
 class Source(Protocol):
     """One file of a table. `place` is that of its first heading; `fields` are those of records, by column of lists."""
 

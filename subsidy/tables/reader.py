@@ -41,6 +41,11 @@ class TableReader:
         for other in self._sources[1:]:
             _refuse_other_columns(other, first)
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are read, in order."""
+        return tuple(Path(source.place.file) for source in self._sources)
+
     def portions(self, rows: int = USUAL_ROWS) -> Iterator[Portion]:
         """Every row of the input, about so many at a time. `#row` is unique: each file goes on where one ended."""
         self._ends = []
@@ -96,12 +101,44 @@ def _moved(portion: Portion, by: int, columns: Sequence[str]) -> Portion:
     return Portion(frame, tuple(fault._replace(row=fault.row + by) for fault in portion.faults))
 
 
-def _csv(path: Path, known: KnownHeadings, _: str | None) -> Source:
+def _csv(path: Path, known: KnownHeadings, sheet: str | None) -> Source:
+    _refuse_sheet(path, sheet)
     return CsvFile(path, known)
+
+
+def _xlsx(path: Path, known: KnownHeadings, sheet: str | None) -> Source:
+    from subsidy.tables.xlsx_file import XlsxFile  # only workbooks need it
+
+    return XlsxFile(path, known, sheet)
+
+
+def _parquet(path: Path, known: KnownHeadings, sheet: str | None) -> Source:
+    from subsidy.tables.parquet_file import ParquetFile
+
+    _refuse_sheet(path, sheet)
+    return ParquetFile(path, known)
+
+
+def _ndjson(path: Path, known: KnownHeadings, sheet: str | None) -> Source:
+    from subsidy.tables.ndjson_file import NdjsonFile
+
+    _refuse_sheet(path, sheet)
+    return NdjsonFile(path)
+
+
+def _refuse_sheet(path: Path, sheet: str | None) -> None:
+    """Raises `InputError` where a sheet of a file is asked for that has none."""
+    if sheet:
+        raise InputError([Diagnostic("not-a-table", msg("{file} has no sheets", file=path))])
 
 
 _FORMS: Final[Mapping[str, Callable[[Path, KnownHeadings, str | None], Source]]] = {
     ".csv": _csv,
     ".tsv": _csv,
     ".txt": _csv,
+    ".xlsx": _xlsx,
+    ".xlsm": _xlsx,
+    ".parquet": _parquet,
+    ".ndjson": _ndjson,
+    ".jsonl": _ndjson,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
 from subsidy.tables.known import KnownHeadings
@@ -20,11 +19,14 @@ class Top(NamedTuple):
     known: int
 
 
-def heading_row(rows: Iterable[Sequence[str]], known: KnownHeadings) -> Top:
-    """The first of the rows with most known headings; the first row with any text where none is known."""
+NO_TOP: Final = Top(1, (), 0)
+
+
+def heading_row(rows: Iterable[tuple[int, Sequence[str]]], known: KnownHeadings) -> Top:
+    """The first of numbered rows with most known headings; the first row with any text where none is known."""
     tops = [
         Top(number, cells, sum(known.find(cell) is not None for cell in cells))
-        for number, cells in enumerate(islice(rows, MOST_ROWS), 1)
+        for number, cells in rows
         if any(map(str.strip, cells))
     ]
-    return max(tops, key=lambda top: top.known, default=Top(1, (), 0))
+    return max(tops, key=lambda top: top.known, default=NO_TOP)

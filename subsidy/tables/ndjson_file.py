@@ -1,0 +1,157 @@
+"""NDJSON files as tables: an application a line, its records nested or by dotted path, numbers with all their digits.
+
+A line may have keys that no line before it had, so the file is looked through once for its columns before it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import polars as pl
+
+from subsidy.columns import Fault
+from subsidy.diagnostics import Place
+from subsidy.messages import msg
+from subsidy.tables.headings import unique
+from subsidy.tables.lists import NONE_WORDS
+from subsidy.tables.portions import ROW, Portion
+from subsidy.tables.text import TextFile
+
+_SHOWN: Final = 60
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+class _Line(NamedTuple):
+    """What a line says by dotted path, or what is wrong with it."""
+
+    number: int
+    cells: dict[str, Any]
+    wrong: Fault | None = None
+
+
+class _WrongError(Exception):
+    """What cannot be in a line; its arguments are a path, what was found, and a message."""
+
+
+class NdjsonFile:
+    """A table of texts and lists of records; a row's number is that of its line."""
+
+    def __init__(self, path: Path) -> None:
+        self._text = TextFile(path)
+        self.place = Place(str(path), 1, 1)
+        columns: dict[str, dict[str, None] | None] = {}
+        for line in self._lines():
+            for name, value in line.cells.items():
+                if isinstance(value, list):
+                    keys = columns[name] = columns.get(name) or {}
+                    keys.update(dict.fromkeys(key for record in value for key in record))
+                elif value is not None:
+                    columns.setdefault(name, None)
+        self._columns = columns
+        self.headings: Sequence[str] = list(columns)
+        self.fields: Mapping[str, Sequence[str]] = {
+            name: list(keys) for name, keys in zip(unique(columns), columns.values(), strict=True) if keys
+        }
+
+    def portions(self, rows: int) -> Iterator[Portion]:
+        lines = self._lines()
+        while some := list(islice(lines, rows)):
+            yield self._portion(some)
+
+    def _lines(self) -> Iterator[_Line]:
+        number = 0
+        for block in self._text.blocks():
+            for line in block.splitlines():
+                number += 1
+                if line.strip():
+                    yield _line(line, number, self._text.encoding)
+
+    def _portion(self, lines: Sequence[_Line]) -> Portion:
+        faults = [line.wrong for line in lines if line.wrong]
+        series = [pl.Series(ROW, [line.number for line in lines], dtype=pl.Int64)]
+        for name, (path, keys) in zip(unique(self._columns), self._columns.items(), strict=True):
+            values = [line.cells.get(path) for line in lines]
+            if keys is None:
+                series.append(pl.Series(name, values, dtype=pl.String))
+                continue
+            for i, line in enumerate(lines):
+                said = values[i]
+                if isinstance(said, str):
+                    values[i] = []
+                    if said not in NONE_WORDS:
+                        faults.append(Fault(line.number, path, said, msg("a list of records is wanted here"), None))
+            records = pl.Struct(dict.fromkeys(keys, pl.String())) if keys else pl.Null()
+            series.append(pl.Series(name, values, dtype=pl.List(records)))
+        return Portion(pl.DataFrame(series), tuple(faults))
+
+
+def _line(line: bytes, number: int, encoding: str) -> _Line:
+    shown = line[:_SHOWN].decode("utf-8", "ignore")
+    try:
+        return _Line(number, _cells(line.decode("utf-8")))
+    except _WrongError as wrong:
+        path, found, message = wrong.args
+    except UnicodeDecodeError as error:
+        path, found, byte = "", shown, f"0x{line[error.start]:02X}"
+        message = msg("the bytes {bytes} are no {encoding}", bytes=byte, encoding=encoding)
+    except (ValueError, RecursionError):
+        path, found, message = "", shown, msg("this line is not JSON")
+    return _Line(number, {}, Fault(number, path, found, message, None))
+
+
+def _cells(text: str) -> dict[str, Any]:
+    """Raises `_WrongError`, or `ValueError` for what is no JSON."""
+    found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object)
+    if not isinstance(found, dict):
+        raise _WrongError("", text[:_SHOWN], msg("a line holds one application, in braces"))
+    cells = dict(_unique(_flat(found, "")))
+    if "\\u" in text and (half := _HALF.search(json.dumps(cells, ensure_ascii=False))):
+        code = f"U+{ord(half[0]):04X}"
+        raise _WrongError("", text[:_SHOWN], msg("the character {code} cannot stand in this text", code=code))
+    return cells
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return dict(_unique(pairs))
+
+
+def _unique(pairs: Any) -> Iterator[tuple[str, Any]]:
+    seen = set()
+    for key, value in pairs:
+        if key in seen:
+            raise _WrongError(key, key, msg("this is given twice"))
+        seen.add(key)
+        yield key, value
+
+
+def _flat(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    """Single values as texts, lists as lists of records."""
+    for key, value in found.items():
+        path = f"{prefix}{key}"
+        if isinstance(value, dict):
+            yield from _flat(value, f"{path}.")
+        elif isinstance(value, list):
+            yield path, [_record(record, path) for record in value]
+        else:
+            yield path, _said(value)
+
+
+def _record(found: Any, path: str) -> dict[str, str | None]:
+    if not isinstance(found, dict):
+        raise _WrongError(path, str(found)[:_SHOWN], msg("a list of records is wanted here"))
+    record = dict(_unique(_flat(found, "")))
+    if wrong := next((key for key, value in record.items() if isinstance(value, list)), None):
+        raise _WrongError(f"{path}.{wrong}", str(record[wrong])[:_SHOWN], msg("one value is wanted here"))
+    return record
+
+
+def _said(value: str | bool | None) -> str | None:
+    """A value as a text; nothing where there is none."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return (value or "").strip() or None

@@ -1,0 +1,81 @@
+"""XLSX workbooks as tables: the sheet and row with the headings, then its rows as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from subsidy.columns import Fault
+from subsidy.diagnostics import Place
+from subsidy.facts import Vocabulary
+from subsidy.messages import msg
+from subsidy.tables.headings import unique
+from subsidy.tables.known import Heading, KnownHeadings
+from subsidy.tables.portions import ROW, Portion, trimmed
+from subsidy.tables.spelling import key_of
+from subsidy.tables.tops import MOST_ROWS, NO_TOP, Top, heading_row
+from subsidy.tables.workbook import Workbook, workbook
+from subsidy.tables.xlsx_rows import SheetRow, rows_of_sheet
+
+
+class XlsxFile:
+    """A sheet as a table of texts: the named one, else the one with most known headings.
+
+    A percentage is `4.15%`, a day `2024-02-10`, a flag `true`; a number has the digits that Excel shows. Empty rows are
+    left out, and a cell with an error spoils its row if its column is read.
+    """
+
+    fields: Final[Mapping[str, Sequence[str]]] = {}
+
+    def __init__(self, path: Path, known: KnownHeadings, sheet: str | None) -> None:
+        self._path = path
+        with workbook(path) as book:
+            tops = {name: _top(book, name, known) for name in ([sheet] if sheet else book.sheets)} or {"": NO_TOP}
+        self._sheet = max(tops, key=lambda name: tops[name].known)
+        top = tops[self._sheet]
+        self.headings = top.headings
+        self.place = Place(f"{path}[{self._sheet}]" if len(tops) > 1 or sheet else str(path), top.number, 1)
+        self._read = {n for n, heading in enumerate(top.headings, 1) if isinstance(known.find(heading), Heading)}
+
+    def portions(self, rows: int) -> Iterator[Portion]:
+        columns = unique(self.headings)
+        with workbook(self._path) as book, book.part(self._sheet) as part:
+            below = (row for row in rows_of_sheet(part, book) if row.number > self.place.line)
+            while some := list(islice(below, rows)):
+                portion = self._portion(some, columns)
+                if portion.frame.height:
+                    yield portion
+
+    def _portion(self, rows: Sequence[SheetRow], columns: Sequence[str]) -> Portion:
+        cells = {name: [row.cells.get(n) for row in rows] for n, name in enumerate(columns, 1)}
+        schema = {ROW: pl.Int64(), **dict.fromkeys(columns, pl.String())}
+        frame = pl.DataFrame({ROW: [row.number for row in rows], **cells}, schema=schema)
+        faults = [
+            Fault(row.number, columns[n - 1], row.cells[n], msg("the cell holds an error"), None)
+            for row in rows
+            for n in row.errors
+            if n in self._read
+        ]
+        return Portion(trimmed(frame, columns), tuple(faults))
+
+
+def sheets_of_records(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The sheets of a workbook that are called like a list, by its path or label: the list's path, the sheet's name."""
+    lists = {path: fact for path, fact in vocabulary.items() if fact.fields is not None}
+    paths = {key_of(word): path for path, fact in lists.items() for word in (path, *fact.label)}
+    with workbook(path) as book:
+        return {paths[key_of(sheet)]: sheet for sheet in book.sheets if key_of(sheet) in paths}
+
+
+def _top(book: Workbook, sheet: str, known: KnownHeadings) -> Top:
+    with book.part(sheet) as part:
+        rows = [(row.number, _cells(row)) for row in islice(rows_of_sheet(part, book), MOST_ROWS)]
+    return heading_row(rows, known)
+
+
+def _cells(row: SheetRow) -> list[str]:
+    return [row.cells.get(n, "") for n in range(1, max(row.cells) + 1)]
