@@ -23,6 +23,12 @@ _REASONS: Final = (
     (PermissionError, msg("there is no permission for this")),
 )
 
+# Which extra brings a module that only some commands need.
+_EXTRAS: Final = {
+    **dict.fromkeys(("polars", "fastexcel", "xlsxwriter"), "batch"),
+    **dict.fromkeys(("jinja2", "segno", "weasyprint"), "papers"),
+}
+
 
 def complain(error: SubsidyError | OSError) -> None:
     """Says on the standard error what is wrong: each diagnostic on a line of its own."""
@@ -43,13 +49,29 @@ def _reason(error: OSError) -> Sayable:
     return msg("{file}: {reason}", file=error.filename, reason=reason) if error.filename else reason
 
 
+def _not_installed(module: str) -> SubsidyError:
+    return SubsidyError(
+        msg(
+            "this needs {module}, which is not installed; pip install 'subsidy[{extra}]' brings it",
+            module=module,
+            extra=_EXTRAS[module],
+        )
+    )
+
+
 @contextmanager
 def failing_plainly() -> Iterator[None]:
-    """A time in which what is wrong with an input, or with the system, ends the command with a message and code 2."""
+    """A time in which what is wrong with an input or the system, or is not installed, ends the command with a message
+    and code 2.
+    """
     try:
         yield
     except (SubsidyError, OSError) as error:
         complain(error)
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRAS:
+            raise
+        complain(_not_installed(error.name))
     else:
         return
     sys.exit(BAD_INPUT)

@@ -1,0 +1,179 @@
+"""A batch from end to end: rows are read, decided, counted and written portion by portion, and none is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from subsidy.batch.expected import expected_rows
+from subsidy.batch.hashes import Hashes
+from subsidy.batch.making import Making
+from subsidy.batch.naming import naming
+from subsidy.batch.output import IDENTITY, Output, named
+from subsidy.batch.places import Places, places
+from subsidy.batch.question import BatchQuestion, Progress
+from subsidy.batch.receipt import (
+    BatchReceipt,
+    FileRecord,
+    OptionsRecord,
+    TotalsRecord,
+    edition_records,
+    engine,
+    sha256_of,
+    write_receipt,
+)
+from subsidy.batch.rejects import Rejects
+from subsidy.batch.result import BatchResult, Written
+from subsidy.batch.sinks import Limits, sink
+from subsidy.batch.source import Rows, Source
+from subsidy.batch.tally import RejectTally, Tally
+from subsidy.columns import BatchEvaluator
+from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
+from subsidy.messages import Sayable, msg
+from subsidy.quantities.fen import yuan_of
+
+
+class LostRowsError(SubsidyError):
+    """A defect of this program: a row was neither decided nor rejected, or both."""
+
+
+def _quietly(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+def run_batch(question: BatchQuestion, progress: Progress = _quietly) -> BatchResult:
+    """Decides the rows of the tables asked for; writes the output, its receipt and the rejects; counts.
+
+    Files appear all together at the end, or none of them. Raises `InputError` for tables and options that cannot be
+    used, `UnknownNameError` for a scheme, edition, reading or choice that does not exist, `OSError` for files.
+    """
+    scheme = question.schemes[question.scheme]
+    evaluator = BatchEvaluator(
+        scheme, edition=question.edition, readings=question.readings, products=question.schemes.products
+    )
+    source = Source(question.reading, scheme.vocabulary)
+    where = places(question, source.loans)
+    with ExitStack() as stack:
+        hashes = stack.enter_context(Hashes(source.files))
+        making = Making(where, question.encoding, stack)
+        return _Batch(question, where, evaluator, source, hashes, making).run(progress)
+
+
+class _Batch:
+    """One run, with all that it needs at hand."""
+
+    def __init__(
+        self,
+        question: BatchQuestion,
+        where: Places,
+        evaluator: BatchEvaluator,
+        source: Source,
+        hashes: Hashes,
+        making: Making,
+    ) -> None:
+        self.question, self.where, self.evaluator, self.source = question, where, evaluator, source
+        self.hashes, self.making = hashes, making
+        self.programs = {name: e.program for name, e in evaluator.evaluators.items()}
+        self.naming = naming(question.headings, question.language, source.vocabulary, self.programs)
+        self.tally, self.reject_tally = Tally(evaluator.benefits), RejectTally(source.vocabulary)
+        self.rejects = Rejects(making.folder, source.places, self.naming, question.language)
+        self.told = (*source.places, *(path for path in IDENTITY if path in source.paths))
+        self.out = making.table(where.out)
+        output = Output(self.out, self.naming, evaluator.benefits)
+        self.sink = sink(evaluator, output, self.tally, making.folder)
+
+    def run(self, progress: Progress) -> BatchResult:
+        """Everything; the files appear as the last of it."""
+        expected = sum(map(expected_rows, self.source.loans))
+        whole = expected * self.sink.rounds
+        read = 0
+        for rows in self.source.rows():
+            self._decide(rows)
+            read += rows.frame.height
+            progress(min(read, expected), whole)
+        if not read:
+            raise InputError([Diagnostic("no-rows", msg("there are no rows to decide"))])
+        limits = self.sink.settle(lambda written: progress(expected + expected * written // read, whole))
+        notices = [*self.source.notices, *limits.notes, *self._rejects()]
+        self.out.close()
+        receipt = self._receipt()
+        if self.where.receipt:
+            write_receipt(receipt, self.making.path_for(self.where.receipt))
+        self.making.publish()
+        progress(whole, whole)
+        return self._result(limits, receipt, notices)
+
+    def _decide(self, rows: Rows) -> None:
+        found = self.evaluator.decide(rows.facts)
+        faults = (*rows.faults, *found.faults)
+        rejected = self.reject_tally.count(faults, rows.table.place)
+        decided = found.decisions.height
+        if rows.frame.height != decided + rejected:
+            raise LostRowsError(
+                msg(
+                    "a defect of this program: of {rows} rows {decided} were decided and {rejected} rejected; nothing "
+                    "was written",
+                    rows=rows.frame.height,
+                    decided=decided,
+                    rejected=rejected,
+                )
+            )
+        self.rejects.take(rows, faults)
+        self.tally.count(found.decisions)
+        self.sink.take(named(rows, found.decisions.get_column("row"), self.told), found.decisions)
+
+    def _rejects(self) -> Iterator[Sayable]:
+        """Writes them, or removes those of an earlier run, which would not be true of this one."""
+        place = self.where.rejects
+        if place and self.reject_tally.rows:
+            file = self.making.table(place)
+            self.rejects.write(file)
+            file.close()
+        elif place and place.exists():
+            self.making.remove(place)
+            yield msg("no row was rejected, so {file} of an earlier run was removed", file=place)
+
+    def _receipt(self) -> BatchReceipt:
+        question, tally = self.question, self.tally
+        mapping = question.reading.mapping
+        return BatchReceipt(
+            receipt="batch",
+            engine=engine(),
+            scheme=question.scheme,
+            edition=question.edition,
+            readings=dict(question.readings),
+            editions=edition_records(self.programs[name] for name in tally.editions),
+            inputs=[
+                FileRecord(file.name, self.hashes.of(file), self.source.rows_of[file]) for file in self.source.files
+            ],
+            options=OptionsRecord(
+                sha256_of(mapping) if mapping else None, question.reading.sheet, sorted(self.source.none)
+            ),
+            output=self._written(self.where.out, tally.decided),
+            rejects=self._written(self.where.rejects, self.reject_tally.rows),
+            totals=TotalsRecord(str(yuan_of(tally.due_fen)), str(yuan_of(tally.payable_fen))),
+        )
+
+    def _written(self, place: Path | None, rows: int) -> FileRecord | None:
+        made = place and self.making.made(place)
+        return FileRecord(place.name, sha256_of(made), rows) if place and made else None
+
+    def _result(self, limits: Limits, receipt: BatchReceipt, notices: Sequence[Sayable]) -> BatchResult:
+        tally, where = self.tally, self.where
+        return BatchResult(
+            scheme=self.question.scheme,
+            title=self.evaluator.scheme.title,
+            rows=tally.decided + self.reject_tally.rows,
+            decided=tally.decided,
+            rejected=self.reject_tally.rows,
+            outcomes=tally.outcomes,
+            benefits=tally.benefits,
+            limits=limits.sums,
+            reasons=tally.reasons(self.programs),
+            missing=tally.missing(self.programs),
+            rejects=self.reject_tally.kinds,
+            notices=tuple(notices),
+            written=Written(where.out, where.receipt, where.rejects if receipt.rejects else None),
+            receipt=receipt,
+        )

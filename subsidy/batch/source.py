@@ -1,0 +1,135 @@
+"""The rows of a batch: one table after the other, portion by portion, with what each row says.
+
+`batch`, `audit` and `simulate` read through this, so that they read alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from subsidy.batch.question import Reading
+from subsidy.columns import Fault
+from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
+from subsidy.facts import Vocabulary
+from subsidy.messages import Sayable
+from subsidy.tables import (
+    Headings,
+    KnownHeadings,
+    Portion,
+    RowPlace,
+    TableReader,
+    facts_of,
+    none_declared,
+    read_mapping,
+)
+
+ROW: Final = "#row"
+PORTION: Final = 250_000
+
+
+class Table:
+    """One of the inputs. `first` is added to its own row numbers, so that those of different inputs differ."""
+
+    def __init__(self, reader: TableReader) -> None:
+        self.reader = reader
+        self.first = 0
+
+    @property
+    def headings(self) -> Headings:
+        return self.reader.headings
+
+    def place(self, row: int) -> RowPlace:
+        """Where a row stands as its user sees it."""
+        return self.reader.place(row - self.first)
+
+
+class Rows(NamedTuple):
+    """A portion of a file: `frame` holds every row as it came, `facts` what those that could be read say, `faults` why
+    the others could not. All three number rows by `#row`, which is unique over all inputs; `start` is where the first
+    row stands.
+    """
+
+    table: Table
+    start: RowPlace
+    frame: pl.DataFrame
+    facts: pl.DataFrame
+    faults: tuple[Fault, ...]
+
+
+class Source:
+    """All inputs, opened. `files` are those that are read, the tables of loans first.
+
+    Raises `InputError` with everything that keeps one of them from being read, `OSError` where one is not there.
+    """
+
+    def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        mapping = read_mapping(reading.mapping, vocabulary) if reading.mapping else {}
+        known = KnownHeadings(vocabulary, mapping)
+        problems: list[Diagnostic] = []
+        self._tables: list[Table] = []
+        for path in reading.inputs:
+            try:
+                self._tables.append(Table(TableReader(path, known, sheet=reading.sheet)))
+            except InputError as error:
+                problems += error.diagnostics
+        refuse_if_any(problems)
+        self.none = none_declared(reading.none, vocabulary)
+        self.loans = tuple(file for table in self._tables for file in table.reader.files)
+        self.rows_of = Counter[Path]()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The columns that say where a row stands."""
+        return ("file", "row") if len(self.loans) > 1 else ("row",)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return self.loans
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The facts that have a column in one of the inputs."""
+        return frozenset(heading.path for table in self._tables for heading in table.headings.read)
+
+    @property
+    def notices(self) -> tuple[Sayable, ...]:
+        """What the headings leave to say, the same of several tables once; what became of flows."""
+        found = [d for table in self._tables for d in table.headings.notices]
+        return tuple({(d.field, d.message.say("en")): d for d in found}.values())
+
+    def rows(self, portion: int = PORTION) -> Iterator[Rows]:
+        """Every row of every table, in order; it may be asked for again. A portion is read while the last is used."""
+        self.rows_of.clear()
+        with ThreadPoolExecutor(1) as reader:
+            portions = self._portions(portion)
+            coming = reader.submit(next, portions, None)
+            while (rows := coming.result()) is not None:
+                coming = reader.submit(next, portions, None)
+                yield rows
+
+    def _portions(self, portion: int) -> Iterator[Rows]:
+        last = 0
+        for table in self._tables:
+            table.first = last
+            for read in table.reader.portions(portion):
+                moved = _moved(read, table.first)
+                facts, faults = facts_of(moved, table.headings, self.none)
+                start = table.place(moved.frame.item(0, ROW))
+                last = moved.frame.item(-1, ROW)
+                self.rows_of[Path(start.file)] += moved.frame.height
+                yield Rows(table, start, moved.frame, facts, faults)
+
+
+def _moved(portion: Portion, first: int) -> Portion:
+    """The portion with its row numbers behind those of the inputs before."""
+    if not first:
+        return portion
+    frame = portion.frame.with_columns(pl.col(ROW) + first)
+    return Portion(frame, tuple(fault._replace(row=fault.row + first) for fault in portion.faults))

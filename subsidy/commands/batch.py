@@ -1,0 +1,114 @@
+"""`subsidy batch`: whole tables of applications, decided at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final, get_args
+
+import click
+
+from subsidy.batch import BatchQuestion, Reading, run_batch
+from subsidy.batch.question import Headings
+from subsidy.batch.record import summary_record
+from subsidy.batch.summary import summary
+from subsidy.commands import options
+from subsidy.commands.deciding import Form
+from subsidy.commands.language import spoken
+from subsidy.commands.output import show_json, show_page
+from subsidy.commands.progress import progress_bar
+from subsidy.commands.reading_options import reading_tables
+from subsidy.commands.spoken import Command, Option
+from subsidy.messages import msg
+from subsidy.scheme.library import load_schemes
+from subsidy.tables.writing import USUAL_ENCODING, Encoding
+
+REJECTED: Final = 6
+BROKEN_OFF: Final = 130
+
+
+@click.command(
+    "batch",
+    cls=Command,
+    help=msg(
+        "Decides the applications in the tables IN..., one a row: files or folders of CSV (UTF-8 or GB18030), XLSX, "
+        "Parquet or NDJSON. Columns are called by fact path or by label, with the unit in brackets. Writes the "
+        "decisions to OUT in any of these forms, with what they were made to OUT.receipt.json, and rows that cannot be "
+        "decided to OUT-rejects, as they came and with what is wrong; prints what it all comes to. Without --out it "
+        "only prints.\n\n"
+        "The exit code is 0 when every row is decided, 6 when some were rejected, 2 when the tables cannot be used, "
+        "130 when it is broken off; in the last two cases nothing is written.\n\n"
+        "In CSV, a text that a spreadsheet would run as a formula has an apostrophe before it; reading takes it away."
+    ),
+    examples=(
+        "subsidy batch loans.csv --scheme city/scheme --out decisions.xlsx",
+        "subsidy batch 2024/ --scheme city/scheme --out decisions.csv --headings labels",
+        "subsidy batch loans.xlsx --scheme city/scheme --none other_aid --format json",
+    ),
+)
+@reading_tables
+@click.option("--scheme", cls=Option, metavar="NAME", required=True, help=msg("Decide under this scheme."))
+@options.edition_of_it
+@options.reading
+@options.overlay
+@options.schemes
+@click.option(
+    "--out",
+    cls=Option,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=msg("Write the decisions to this file, which is replaced when all is done."),
+)
+@click.option(
+    "--rejects",
+    cls=Option,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=msg("Write rejected rows to this file; otherwise beside OUT, in the form of the input."),
+)
+@click.option(
+    "--headings",
+    cls=Option,
+    type=click.Choice(get_args(Headings)),
+    default="codes",
+    show_default=True,
+    help=msg("Headings, outcomes and reasons in the files: as codes for programs, or as labels for people."),
+)
+@click.option(
+    "--encoding",
+    cls=Option,
+    type=click.Choice(get_args(Encoding)),
+    default=USUAL_ENCODING,
+    show_default=True,
+    help=msg("Of CSV that is written. Excel shows Chinese in utf-8-sig and gb18030."),
+)
+@options.output
+@options.lang
+def command(
+    reading: Reading,
+    scheme: str,
+    edition: str | None,
+    readings: Mapping[str, str],
+    overlays: Sequence[Path],
+    folders: Sequence[Path],
+    out: Path | None,
+    rejects: Path | None,
+    headings: Headings,
+    encoding: Encoding,
+    form: Form,
+) -> None:
+    schemes = load_schemes(*folders, overlays=overlays)
+    question = BatchQuestion(reading, schemes, scheme, edition, readings, out, rejects, encoding, headings, spoken())
+    context = click.get_current_context()
+    try:
+        with progress_bar(msg("deciding")) as progress:
+            result = run_batch(question, progress)
+    except KeyboardInterrupt:
+        click.echo(msg("Broken off; nothing was written.").say(spoken()), err=True)
+        context.exit(BROKEN_OFF)
+    if form == "json":
+        show_json(asdict(summary_record(result, spoken())))
+    else:
+        show_page(summary(result), form)
+    context.exit(REJECTED if result.rejected else 0)

@@ -1,0 +1,95 @@
+"""Rejected rows come back as they were, each with what is wrong with it, and can be handed in again when mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.batch.tables import HEAD, batch, loans, read, written
+
+CELLS = ("row", "field", "found", "problem", "allowed")
+
+
+def rejected(tmp_path: Path, rows: list[dict[str, str]], **asked: object) -> list[dict[str, str]]:
+    batch(written(tmp_path / "in.csv", rows), out=tmp_path / "out.csv", **asked)
+    return read(tmp_path / "out-rejects.csv")
+
+
+def test_a_reject_says_row_field_what_was_found_and_what_is_allowed(tmp_path: Path) -> None:
+    rows = loans(5)
+    rows[2] |= {"loan.rate": "4.5"}
+    (row,) = rejected(tmp_path, rows, language="en")
+    assert {name: row[name] for name in HEAD} == rows[2]
+    assert [row[name] for name in ("row", "field", "found")] == ["4", "loan.rate", "4.5"]
+    assert "4.5%" in row["problem"] + row["allowed"]
+
+
+def test_all_problems_of_a_row_stand_in_one(tmp_path: Path) -> None:
+    rows = loans(3)
+    rows[1] |= {"loan.rate": "4.5", "loan.principal": "two"}
+    (row,) = rejected(tmp_path, rows, language="zh")
+    assert row["field"] == "loan.principal；loan.rate"
+    assert row["found"] == "two；4.5"
+    assert row["problem"].count("；") >= 1
+
+
+def test_a_field_is_called_as_in_its_table(tmp_path: Path) -> None:
+    rows = [{**row, "贷款金额（万元）": "二百"} for row in loans(2)]
+    head = [("贷款金额（万元）" if name == "loan.principal" else name) for name in HEAD]
+    for row in rows:
+        del row["loan.principal"]
+    batch(written(tmp_path / "in.csv", rows, head=head), out=tmp_path / "out.csv")
+    assert {row["field"] for row in read(tmp_path / "out-rejects.csv")} == {"贷款金额（万元）"}
+
+
+def test_mended_rejects_are_decided(tmp_path: Path) -> None:
+    rows = loans(6)
+    whole = batch(written(tmp_path / "whole.csv", rows), out=tmp_path / "whole-out.csv")
+    spoiled = [*rows[:4], rows[4] | {"loan.rate": "much"}, rows[5] | {"loan.principal": "-1"}]
+    first = batch(written(tmp_path / "in.csv", spoiled), out=tmp_path / "out.csv")
+    back = read(tmp_path / "out-rejects.csv")
+    mended = [row | {name: rows[4 + n][name] for name in HEAD} for n, row in enumerate(back)]
+    second = batch(written(tmp_path / "mended.csv", mended, head=(*HEAD, *CELLS)), out=tmp_path / "mended-out.csv")
+    assert (first.decided, first.rejected, second.decided, second.rejected) == (4, 2, 2, 0)
+    assert first.due_fen + second.due_fen == whole.due_fen
+
+
+def test_rejects_that_are_rejected_again_do_not_grow(tmp_path: Path) -> None:
+    rows = [row | {"loan.rate": "much"} for row in loans(2)]
+    once = rejected(tmp_path, rows)
+    again = tmp_path / "again.csv"
+    batch(tmp_path / "out-rejects.csv", out=again)
+    twice = read(tmp_path / "again-rejects.csv")
+    assert [row.keys() for row in twice] == [row.keys() for row in once]
+    assert [row["row"] for row in twice] == ["2", "3"]
+
+
+def test_tables_with_other_columns_are_rejected_into_one(tmp_path: Path) -> None:
+    one = written(tmp_path / "1.csv", [row | {"loan.rate": "x"} for row in loans(1)])
+    two = written(tmp_path / "2.csv", [row | {"loan.rate": "y", "备注": "z"} for row in loans(1)], head=("备注", *HEAD))
+    result = batch(one, two, out=tmp_path / "out.csv")
+    first, second = read(tmp_path / "out-rejects.csv")
+    assert list(first) == [*HEAD, "备注", "file", *CELLS]
+    assert (first["备注"], second["备注"]) == ("", "z")
+    assert (first["file"], second["file"]) == (str(one), str(two))
+    assert [(kind.rows, kind.field, kind.place.file) for kind in result.rejects] == [(2, "loan.rate", str(one))]
+
+
+def test_rejects_of_an_earlier_run_do_not_stay(tmp_path: Path) -> None:
+    rows = loans(3)
+    assert rejected(tmp_path, [rows[0] | {"loan.rate": "x"}, *rows[1:]])
+    result = batch(written(tmp_path / "in.csv", rows), out=tmp_path / "out.csv", language="en")
+    assert not (tmp_path / "out-rejects.csv").exists()
+    assert result.written.rejects is None
+    assert any("out-rejects.csv of an earlier run was removed" in notice.say("en") for notice in result.notices)
+
+
+@pytest.mark.parametrize("name", ["bad.csv", "bad.ndjson", "sub/bad.csv"])
+def test_rejects_go_where_they_are_wanted(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    file = written(tmp_path / "in.csv", [row | {"loan.rate": "x"} for row in loans(2)])
+    result = batch(file, rejects=tmp_path / name)
+    assert result.written.out is None
+    assert (tmp_path / name).read_text("utf-8-sig").count("\n") == 2 + name.endswith(".csv")
+    assert {p.name for p in tmp_path.iterdir()} <= {"in.csv", "sub", "bad.csv", "bad.ndjson"}
