@@ -15,8 +15,7 @@ from subsidy.messages import msg
 
 Callback = TypeVar("Callback", bound=Callable[..., None])
 
-_DECORATORS: Final = (
-    click.argument("inputs", nargs=-1, required=True, metavar="IN...", type=click.Path(path_type=Path)),
+_OPTIONS: Final = (
     click.option(
         "--map",
         "mapping",
@@ -47,19 +46,28 @@ _DECORATORS: Final = (
 
 def reading_tables(command: Callback) -> Callable[..., None]:
     """Gives a command the tables to read as arguments and options, and hands them to it as one `reading`."""
+    return reading_tables_called("IN...", is_required=True)(command)
 
-    @wraps(command)
-    def reading_them(
-        inputs: Sequence[Path],
-        mapping: Path | None,
-        none: Sequence[str],
-        sheet: str | None,
-        flows: Path | None,
-        **others: Any,
-    ) -> None:
-        command(reading=Reading(tuple(inputs), mapping, sheet, flows, tuple(none)), **others)
 
-    wrapped: Callable[..., None] = reading_them
-    for decorate in reversed(_DECORATORS):
-        wrapped = decorate(wrapped)
-    return wrapped
+def reading_tables_called(metavar: str, *, is_required: bool) -> Callable[[Callback], Callable[..., None]]:
+    """`reading_tables` whose arguments have another name, or may be left out."""
+    named = click.argument("inputs", nargs=-1, required=is_required, metavar=metavar, type=click.Path(path_type=Path))
+
+    def give(command: Callback) -> Callable[..., None]:
+        @wraps(command)
+        def reading_them(
+            inputs: Sequence[Path],
+            mapping: Path | None,
+            none: Sequence[str],
+            sheet: str | None,
+            flows: Path | None,
+            **others: Any,
+        ) -> None:
+            command(reading=Reading(tuple(inputs), mapping, sheet, flows, tuple(none)), **others)
+
+        wrapped: Callable[..., None] = reading_them
+        for decorate in reversed((named, *_OPTIONS)):
+            wrapped = decorate(wrapped)
+        return wrapped
+
+    return give
