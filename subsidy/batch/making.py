@@ -19,8 +19,10 @@ class Nowhere:
     def write(self, frame: pl.DataFrame) -> None:
         """Nobody wants it."""
 
-    def close(self) -> None:
-        """Nothing was opened."""
+    def finish(self) -> None:
+        """Nothing was begun."""
+
+    close = finish
 
 
 class Making:
@@ -35,7 +37,7 @@ class Making:
         self.folder = self._folder_of(where.out) if where.out else Path(stack.enter_context(TemporaryDirectory()))
 
     def table(self, place: Path | None) -> TableFile:
-        """A table for this place, to be closed before it is published; it goes nowhere where there is none."""
+        """A table for this place, to be finished before it is published; it goes nowhere where there is none."""
         if place is None:
             return Nowhere()
         file = opened(self.path_for(place), self._encoding)

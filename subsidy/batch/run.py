@@ -96,7 +96,7 @@ class _Batch:
             raise InputError([Diagnostic("no-rows", msg("there are no rows to decide"))])
         limits = self.sink.settle(lambda written: progress(expected + expected * written // read, whole))
         notices = [*self.source.notices, *limits.notes, *self._rejects()]
-        self.out.close()
+        self.out.finish()
         receipt = self._receipt()
         if self.where.receipt:
             write_receipt(receipt, self.making.path_for(self.where.receipt))
@@ -129,7 +129,7 @@ class _Batch:
         if place and self.reject_tally.rows:
             file = self.making.table(place)
             self.rejects.write(file)
-            file.close()
+            file.finish()
         elif place and place.exists():
             self.making.remove(place)
             yield msg("no row was rejected, so {file} of an earlier run was removed", file=place)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from subsidy.diagnostics import SubsidyError
 from subsidy.messages import msg
@@ -61,8 +62,14 @@ class Sheet:
                 if value is not None:
                     cell(self._rows, column, value)
 
+    def finish(self) -> None:
+        try:
+            self._book.close()
+        except FileCreateError as error:  # what the system said stands in it
+            raise error.args[0] from None
+
     def close(self) -> None:
-        self._book.close()
+        self._sheet.row_data_fh.close()
 
     def _begin(self, frame: pl.DataFrame) -> None:
         self._formats = {

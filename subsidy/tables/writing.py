@@ -28,8 +28,11 @@ class TableFile(Protocol):
 
     def write(self, frame: pl.DataFrame) -> None: ...
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Ends the file; before that it cannot be read."""
+
+    def close(self) -> None:
+        """Lets go of the file, whether or not it was finished."""
 
 
 def opened(path: Path, encoding: Encoding = USUAL_ENCODING) -> TableFile:
@@ -71,10 +74,11 @@ class TableWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._file.close()
             if error is None:
+                self._file.finish()
                 publish([self._made])
         finally:
+            self._file.close()
             self._workshop.__exit__(kind, error, trace)
 
 
@@ -96,8 +100,10 @@ class _Csv:
         else:
             plain.write_csv(self._file, include_header=first, include_bom=first and self._encoding == "utf-8-sig")
 
-    def close(self) -> None:
+    def finish(self) -> None:
         self._file.close()
+
+    close = finish
 
 
 def _in_a_cell(column: pl.Expr, type_: pl.DataType) -> pl.Expr:
@@ -121,8 +127,10 @@ class _Ndjson:
     def write(self, frame: pl.DataFrame) -> None:
         frame.write_ndjson(self._file)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         self._file.close()
+
+    close = finish
 
 
 class _Parquet:
@@ -137,11 +145,12 @@ class _Parquet:
         frame.write_ipc(portion)
         self._portions.append(portion)
 
+    def finish(self) -> None:
+        pl.scan_ipc(self._portions).sink_parquet(self._path)
+
     def close(self) -> None:
-        if self._portions:
-            pl.scan_ipc(self._portions).sink_parquet(self._path)
         for portion in self._portions:
-            portion.unlink()
+            portion.unlink(missing_ok=True)
 
 
 def _xlsx(path: Path, encoding: Encoding) -> TableFile:
