@@ -10,6 +10,7 @@ from subsidy.tables.mapping import read_mapping
 from subsidy.tables.portions import Portion
 from subsidy.tables.reader import RowPlace, TableReader
 from subsidy.tables.writing import TableWriter
+from subsidy.tables.xlsx_file import sheets_of_records
 
 __all__ = [
     "FactsFrame",
@@ -24,4 +25,5 @@ __all__ = [
     "headings_of",
     "none_declared",
     "read_mapping",
+    "sheets_of_records",
 ]

@@ -40,6 +40,7 @@ class CsvFile:
     fields: Final[Mapping[str, Sequence[str]]] = {}
 
     def __init__(self, path: Path, known: KnownHeadings) -> None:
+        self.path = path
         self._text = TextFile(path)
         head = next(self._text.blocks(_HEAD), b"").decode("utf-8", "replace")
         heads = [_head(head, separator, known) for separator in _SEPARATORS]

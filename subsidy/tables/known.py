@@ -85,6 +85,11 @@ class KnownHeadings:
             found = self._read(heading)
         return found._replace(column=heading) if isinstance(found, Heading) else found
 
+    def tells(self, heading: str) -> bool:
+        """Whether a row with this heading may be that of the headings: a key says so of no table of records."""
+        found = self.find(heading)
+        return found is not None and not (self.records and isinstance(found, Heading) and found.path in KEYS)
+
     def is_left_out(self, heading: str) -> bool:
         """Whether the user's map says that a heading means nothing."""
         mapped = self._mapping.get(key_of(heading))

@@ -42,6 +42,7 @@ class NdjsonFile:
     """A table of texts and lists of records; a row's number is that of its line."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._text = TextFile(path)
         self.place = Place(str(path), 1, 1)
         columns: dict[str, dict[str, None] | None] = {}

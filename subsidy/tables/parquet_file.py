@@ -23,6 +23,7 @@ class ParquetFile:
     """A table whose rows count from 1. Raises `InputError` for a column of a type that its fact cannot have."""
 
     def __init__(self, path: Path, known: KnownHeadings) -> None:
+        self.path = path
         self._scanned = pl.scan_parquet(path)
         try:
             schema = self._scanned.collect_schema()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
 
 import polars as pl
 
 from subsidy.columns import Fault
 from subsidy.diagnostics import Place
 
-ROW = "#row"
+ROW: Final = "#row"
 
 
 class Portion(NamedTuple):
@@ -32,6 +33,9 @@ def trimmed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
 
 class Source(Protocol):
     """One file of a table. `place` is that of its first heading; `fields` are those of records, by column of lists."""
+
+    @property
+    def path(self) -> Path: ...
 
     @property
     def place(self) -> Place: ...

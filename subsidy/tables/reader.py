@@ -44,7 +44,7 @@ class TableReader:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that are read, in order."""
-        return tuple(Path(source.place.file) for source in self._sources)
+        return tuple(source.path for source in self._sources)
 
     def portions(self, rows: int = USUAL_ROWS) -> Iterator[Portion]:
         """Every row of the input, about so many at a time. `#row` is unique: each file goes on where one ended."""
@@ -61,7 +61,7 @@ class TableReader:
     def place(self, row: int) -> RowPlace:
         """Where a row of a portion that was given already stands in its file."""
         file = bisect_left(self._ends, row)
-        return RowPlace(self._sources[file].place.file, row - (self._ends[file - 1] if file else 0))
+        return RowPlace(str(self._sources[file].path), row - (self._ends[file - 1] if file else 0))
 
 
 def _files(path: Path) -> list[Path]:

@@ -24,9 +24,5 @@ NO_TOP: Final = Top(1, (), 0)
 
 def heading_row(rows: Iterable[tuple[int, Sequence[str]]], known: KnownHeadings) -> Top:
     """The first of numbered rows with most known headings; the first row with any text where none is known."""
-    tops = [
-        Top(number, cells, sum(known.find(cell) is not None for cell in cells))
-        for number, cells in rows
-        if any(map(str.strip, cells))
-    ]
+    tops = [Top(number, cells, sum(map(known.tells, cells))) for number, cells in rows if any(map(str.strip, cells))]
     return max(tops, key=lambda top: top.known, default=NO_TOP)

@@ -21,6 +21,8 @@ from subsidy.tables.tops import MOST_ROWS, NO_TOP, Top, heading_row
 from subsidy.tables.workbook import Workbook, workbook
 from subsidy.tables.xlsx_rows import SheetRow, rows_of_sheet
 
+SUFFIXES: Final = (".xlsx", ".xlsm")
+
 
 class XlsxFile:
     """A sheet as a table of texts: the named one, else the one with most known headings.
@@ -32,7 +34,7 @@ class XlsxFile:
     fields: Final[Mapping[str, Sequence[str]]] = {}
 
     def __init__(self, path: Path, known: KnownHeadings, sheet: str | None) -> None:
-        self._path = path
+        self.path = path
         with workbook(path) as book:
             tops = {name: _top(book, name, known) for name in ([sheet] if sheet else book.sheets)} or {"": NO_TOP}
         self._sheet = max(tops, key=lambda name: tops[name].known)
@@ -43,7 +45,7 @@ class XlsxFile:
 
     def portions(self, rows: int) -> Iterator[Portion]:
         columns = unique(self.headings)
-        with workbook(self._path) as book, book.part(self._sheet) as part:
+        with workbook(self.path) as book, book.part(self._sheet) as part:
             below = (row for row in rows_of_sheet(part, book) if row.number > self.place.line)
             while some := list(islice(below, rows)):
                 portion = self._portion(some, columns)
@@ -64,7 +66,12 @@ class XlsxFile:
 
 
 def sheets_of_records(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
-    """The sheets of a workbook that are called like a list, by its path or label: the list's path, the sheet's name."""
+    """The sheets of a workbook that are called like a list, by its path or label: the list's path, the sheet's name.
+
+    A file of another form has none.
+    """
+    if path.suffix.lower() not in SUFFIXES or not path.is_file():
+        return {}
     lists = {path: fact for path, fact in vocabulary.items() if fact.fields is not None}
     paths = {key_of(word): path for path, fact in lists.items() for word in (path, *fact.label)}
     with workbook(path) as book:
