@@ -25,7 +25,7 @@ from subsidy.columns.cells import (
     number,
     product,
     scaled,
-    width_for,
+    width_of,
 )
 from subsidy.columns.choices import chosen, largest, one_of, smallest
 from subsidy.columns.folds import FOLDINGS, Fold
@@ -55,6 +55,7 @@ class Compiler:
         self.values: dict[str, Cell] = {}
         self.fields: dict[str, str] = {}
         self.imports: dict[str, Cell] = {}
+        self.constancy: dict[int, bool] = {}
 
     def of(self, node: Node) -> Cell:
         """The cell of a node. `Texts` and `Ratio` have none of their own."""
@@ -70,6 +71,11 @@ class Compiler:
 
     def is_constant(self, node: Node) -> bool:
         """Whether no fact is read under the node."""
+        if id(node) not in self.constancy:
+            self.constancy[id(node)] = self._is_constant(node)
+        return self.constancy[id(node)]
+
+    def _is_constant(self, node: Node) -> bool:
         if isinstance(node, nodes.Fact | nodes.Item | nodes.Gather | nodes.Records):
             return False
         if isinstance(node, nodes.Named):
@@ -152,7 +158,7 @@ class Compiler:
         if denominator.known == 1:
             return numerator.bounded(node)
         cell = divided(node.direction, numerator, denominator, self.block.bind).bounded(node)
-        width = width_for(cell.low, cell.high)
+        width = width_of((cell,))
         return replace(cell, expr=cell.within(width), width=width)
 
     def compare(self, node: nodes.Compare) -> Cell:
@@ -231,7 +237,8 @@ class Compiler:
     def gather(self, node: nodes.Gather) -> Cell:
         """The records are rows of a block of their own, whose `VALUE` (and `KNOWN`) is folded."""
         inner = Compiler(self.layout, self.given, self, node.level)
-        JUDGED[node.how](inner, node)
+        chosen = None if node.where is None else inner.of(node.where)
+        JUDGED[node.how](inner.block, node, chosen, inner.of(node.value))
         lists = self.list_of(node.path)
         fields = {name: field_of_record(path) for path, name in inner.fields.items()}
         imports = inner.imports

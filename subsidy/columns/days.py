@@ -1,4 +1,4 @@
-"""Days as columns: a date is its proleptic ordinal in Int64; years and months come from Polars' own calendar.
+"""Days as columns: a date is its proleptic ordinal in Int32; years and months come from Polars' own calendar.
 
 Each function says in columns what its namesake in `subsidy.calendar` says of two days.
 """
@@ -16,13 +16,13 @@ from subsidy.columns.cells import Cell, computed, less, number
 Bind: TypeAlias = Callable[[Cell], Cell]
 EPOCH: Final = date(1970, 1, 1).toordinal()
 _LATEST: Final = date.max.year
-_THIRTY: Final = pl.lit(30, dtype=pl.Int64)
-_NO_MONTHS: Final = pl.lit(0, dtype=pl.Int64)
+_THIRTY: Final = pl.lit(30, dtype=pl.Int32)
+_NO_MONTHS: Final = pl.lit(0, dtype=pl.Int32)
 
 
 def ordinals(dates: pl.Expr) -> pl.Expr:
     """Polars dates as ordinals."""
-    return dates.to_physical().cast(pl.Int64) + EPOCH
+    return dates.to_physical() + pl.lit(EPOCH, dtype=pl.Int32)
 
 
 def year(day: Cell) -> Cell:
@@ -38,7 +38,7 @@ def months_between(start: Cell, end: Cell, bind: Bind) -> Cell:
     most = max(0, (end.high - start.low) // 28 + 1)
     return computed(
         lambda start, end, apart, first, last, longest: (
-            pl.when(end <= start).then(_NO_MONTHS).otherwise(apart - ((last < first) & (last < longest)).cast(pl.Int64))
+            pl.when(end <= start).then(_NO_MONTHS).otherwise(apart - ((last < first) & (last < longest)).cast(pl.Int8))
         ),
         (start, end, _months_apart(start, end, bind), first, last, longest),
         0,
@@ -51,7 +51,7 @@ def started_months(start: Cell, end: Cell, bind: Bind) -> Cell:
     start, end = bind(start), bind(end)
     completed = bind(months_between(start, end, bind))
     return computed(
-        lambda months, reached, end: months + (reached < end).cast(pl.Int64),
+        lambda months, reached, end: months + (reached < end).cast(pl.Int8),
         (completed, add_months(start, completed, bind), end),
         0,
         completed.high + 1,
@@ -66,10 +66,7 @@ def add_months(start: Cell, months: Cell, bind: Bind) -> Cell:
         computed(lambda start, months: start + months, (_month_number(start), months), 0, 12 * (_LATEST + 1) - 1)
     )
     low, high = start.low + min(28 * months.low, 31 * months.low), start.high + max(28 * months.high, 31 * months.high)
-    first = computed(
-        lambda count: ordinals(pl.date(count // 12, count % 12 + 1, 1)), (count,), max(1, low - 31), max(1, high)
-    )
-    first = bind(first)
+    first = bind(_first_of_month(count, max(1, low - 31), max(1, high)))
     longest = _part(first, lambda d: d.dt.days_in_month(), 28, 31)
     return computed(
         lambda first, day, longest: first + pl.min_horizontal(day, longest) - 1,
@@ -85,7 +82,7 @@ def first_of_period(day: Cell, months: int, periods_later: int = 0) -> Cell:
     number = _month_number(day)
     first = computed(lambda n: n - n % months + ahead, (number,), number.low - months, number.high + ahead)
     low, high = day.low - 31 * months, day.high + 31 * ahead
-    return computed(lambda n: ordinals(pl.date(n // 12, n % 12 + 1, 1)), (first,), low, high)
+    return _first_of_month(first, low, high)
 
 
 def last_of_period(day: Cell, months: int) -> Cell:
@@ -108,7 +105,7 @@ def _actual_actual(start: Cell, end: Cell, bind: Bind) -> Cell:
 
 def _parts_since_year_one(day: Cell, bind: Bind) -> Cell:
     """A day of a leap year is 365 parts and of another year 366."""
-    leap = _part(day, lambda d: d.dt.is_leap_year().cast(pl.Int64), 0, 1)
+    leap = _part(day, lambda d: d.dt.is_leap_year(), 0, 1)
     nth = _part(day, lambda d: d.dt.ordinal_day(), 1, 366)
     return computed(
         lambda year, nth, leap: year * (365 * 366) + (nth - 1) * (366 - leap),
@@ -174,9 +171,16 @@ def _months_apart(start: Cell, end: Cell, bind: Bind) -> Cell:
 def _month_number(day: Cell) -> Cell:
     """Months since the year 0."""
     first, last = (12 * date.fromordinal(end).year for end in (day.low, day.high))
-    return _part(day, lambda d: d.dt.year().cast(pl.Int64) * 12 + d.dt.month().cast(pl.Int64) - 1, first, last + 11)
+    return _part(day, lambda d: d.dt.year() * 12 + d.dt.month().cast(pl.Int32) - 1, first, last + 11)
 
 
 def _part(day: Cell, of: Callable[[pl.Expr], pl.Expr], low: int, high: int) -> Cell:
     """What the calendar says of a day. Ordinals fit Int32, which is what Polars' dates are."""
-    return computed(lambda d: of((d - EPOCH).cast(pl.Int32).cast(pl.Date)).cast(pl.Int64), (day,), low, high)
+    part = of((day.within(pl.Int32()) - EPOCH).cast(pl.Date)).cast(pl.Int32)
+    return Cell(part, pl.Int32(), low, high, day.may_be_unknown, day.stage)
+
+
+def _first_of_month(months: Cell, low: int, high: int) -> Cell:
+    """The first day of a month that is counted from the year 0."""
+    first = ordinals(pl.date(months.expr // 12, months.expr % 12 + 1, 1))
+    return Cell(first, pl.Int32(), low, high, months.may_be_unknown, months.stage)

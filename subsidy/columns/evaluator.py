@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
 import polars as pl
 
-from subsidy.columns.blocks import collected
+from subsidy.columns.blocks import Block, collected
 from subsidy.columns.cells import Cell
 from subsidy.columns.compile import Compiler
-from subsidy.columns.given import given, wanted_by
+from subsidy.columns.given import Given, given, wanted_by
 from subsidy.columns.results import Conclusion, results
+from subsidy.columns.seen import Seen
 from subsidy.diagnostics import did_you_mean
 from subsidy.evaluation.conclusion import plans
 from subsidy.evaluation.layout import Layout, layout_of
@@ -44,7 +47,8 @@ class ColumnEvaluator:
         self.program = edition.program(readings)
         self._plans = plans(self.program)
         self._results = results(self.program, self._plans)
-        self._columns = Columns(layout_of(self.program))
+        self._layout = layout_of(self.program)
+        self._asked: dict[tuple[str, ...], Columns] = {}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -69,35 +73,50 @@ class ColumnEvaluator:
                 remedy = did_you_mean(name, self._results)
                 raise UnknownNameError(msg("there is no {name}; {remedy}", name=name, remedy=remedy))
 
+        if names not in self._asked:
+            self._asked[names] = self._columns(names)
+        return self._asked[names].over(frame)
+
+    def _columns(self, names: Sequence[str]) -> Columns:
         def cells(compiler: Compiler) -> dict[str, Cell]:
             conclusion = Conclusion(compiler, self._plans)
             return {name: self._results[name].make(conclusion) for name in names}
 
         trees = [tree for name in names for tree in self._results[name].trees]
-        return self._columns.of(frame, names, trees, cells)
+        return Columns(self._layout, names, trees, cells)
 
 
 class Columns:
-    """Works out columns over frames, compiled for each anew: the values of a frame say how wide its columns must be."""
+    """Columns of some names, which read some trees, as `cells` makes them.
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    They are compiled for the values of each frame, which say how wide they must be; once for those that are alike.
+    """
 
-    def of(
+    def __init__(
         self,
-        frame: Any,
+        layout: Layout,
         names: Sequence[str],
         trees: Sequence[Node],
         cells: Callable[[Compiler], Mapping[str, Cell]],
-    ) -> pl.DataFrame:
-        """The columns of these names, which read these trees, as `cells` makes them."""
-        needed = {i for tree in trees for i in self.layout.needed(tree)}
-        named = (self.layout.program.values[i].node for i in needed)
-        formed, known = given(_frame(frame), wanted_by(chain(trees, named)))
-        compiler = Compiler(self.layout, known)
-        for name, cell in cells(compiler).items():
-            compiler.block.named(name, cell)
-        return collected(compiler.block.run(formed).select(names))
+    ) -> None:
+        needed = {i for tree in trees for i in layout.needed(tree)}
+        named = (layout.program.values[i].node for i in needed)
+        self.layout = layout
+        self.names = tuple(names)
+        self.cells = cells
+        self.wanted = wanted_by(chain(trees, named))
+        self._block = lru_cache(maxsize=64)(self._compiled)
+
+    def over(self, frame: Any) -> pl.DataFrame:
+        """Row by row in the order of the frame."""
+        formed, seen = given(_frame(frame), self.wanted)
+        return collected(self._block(tuple(seen.items())).run(formed).select(self.names))
+
+    def _compiled(self, seen: tuple[tuple[str, Seen], ...]) -> Block:
+        compiler = Compiler(self.layout, Given(dict(seen)))
+        for name, cell in self.cells(compiler).items():
+            compiler.block.named(name, replace(cell, expr=cell.within(pl.Int64())) if cell.width == pl.Int32 else cell)
+        return compiler.block
 
 
 def _frame(frame: Any) -> pl.DataFrame:

@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
 
 import polars as pl
 
-from subsidy.columns.cells import Cell, both_of, either_of, flag, judged, stage_of, width_for
+from subsidy.columns.blocks import Block
+from subsidy.columns.cells import Cell, both_of, either_of, flag, judged, stage_of, width_of
 from subsidy.columns.folds import KNOWN, VALUE
 from subsidy.language.nodes import Gather, Gathering
 
-if TYPE_CHECKING:
-    from subsidy.columns.compile import Compiler
+Judged: TypeAlias = Callable[[Block, Gather, Cell | None, Cell], None]
+"""Names the columns of the records' block, by whether a record is chosen (None: every one is) and its value."""
 
 
-def _flag(records: Compiler, node: Gather) -> None:
+def _flag(records: Block, _: Gather, chosen: Cell | None, value: Cell) -> None:
     """The record is chosen and its value holds."""
-    asked = [node.value] if node.where is None else [node.where, node.value]
-    records.block.named(VALUE, both_of(records.each(asked)))
+    records.named(VALUE, both_of([value] if chosen is None else [chosen, value]))
 
 
-def _obedience(records: Compiler, node: Gather) -> None:
+def _obedience(records: Block, _: Gather, chosen: Cell | None, value: Cell) -> None:
     """The record is not chosen, or its value holds."""
-    excused = [] if node.where is None else [judged(lambda of: ~of, records.of(node.where))]
-    records.block.named(VALUE, either_of((*excused, records.of(node.value))))
+    excused = [] if chosen is None else [judged(lambda of: ~of, chosen)]
+    records.named(VALUE, either_of((*excused, value)))
 
 
-def _number(records: Compiler, node: Gather) -> None:
+def _number(records: Block, node: Gather, chosen: Cell | None, value: Cell) -> None:
     """The value where the record is chosen; known where it is passed over, or chosen with a value."""
-    found = records.plain(node.value)
-    chosen = _ALWAYS if node.where is None else records.plain(node.where)
-    width = width_for(node.low, node.high, found.low, found.high)
-    value = pl.when(chosen.expr).then(found.within(width))
+    found = records.bind(value)
+    chosen = _ALWAYS if chosen is None else records.bind(chosen)
+    width = width_of((found,), node.low, node.high)
+    number = pl.when(chosen.expr).then(found.within(width))
     known = chosen.expr.is_not_null() & (~chosen.expr | found.expr.is_not_null())
-    records.block.named(VALUE, Cell(value, width, node.low, node.high, True, stage_of(chosen, found)))
-    records.block.named(KNOWN, flag(known, chosen, found))
+    records.named(VALUE, Cell(number, width, node.low, node.high, True, stage_of(chosen, found)))
+    records.named(KNOWN, flag(known, chosen, found))
 
 
 _ALWAYS: Final = flag(pl.lit(True))
-JUDGED: Final[Mapping[Gathering, Callable[[Compiler, Gather], None]]] = {
+JUDGED: Final[Mapping[Gathering, Judged]] = {
     "any": _flag,
     "all": _obedience,
     "count": _flag,

@@ -98,7 +98,7 @@ def _part(node: Apply, arguments: tuple[Cell, ...], _: Tables, block: Block) -> 
     mine = int(node.static[0])
     before = [_ahead(rest, rests[mine], i < mine) for i, rest in enumerate(rests) if i != mine]
     rank = _sum(before) if before else number(0)
-    part = computed(lambda f, left, rank: f + (rank < left).cast(pl.Int64), (floors[mine], left, rank), 0, size)
+    part = computed(lambda f, left, rank: f + (rank < left).cast(pl.Int8), (floors[mine], left, rank), 0, size)
     signed = computed(lambda part, whole: part * whole.sign(), (part, whole), node.low, node.high)
     least = computed(lambda *w: pl.min_horizontal(*w), tuple(weights), min(w.low for w in weights), total.high)
     known = computed(lambda part, least: pl.when(least >= 0).then(part), (signed, least), node.low, node.high)
@@ -107,7 +107,7 @@ def _part(node: Apply, arguments: tuple[Cell, ...], _: Tables, block: Block) -> 
 
 def _ahead(other: Cell, mine: Cell, comes_first: bool) -> Cell:
     """1 where another bearer's rest is served before mine."""
-    return computed(lambda o, m: ((o >= m) if comes_first else (o > m)).cast(pl.Int64), (other, mine), 0, 1)
+    return computed(lambda o, m: ((o >= m) if comes_first else (o > m)).cast(pl.Int8), (other, mine), 0, 1)
 
 
 def _sum(cells: list[Cell]) -> Cell:

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from subsidy.columns.cells import Cell, added, computed, product
+from subsidy.columns.cells import Cell, Width, added, computed, literal, product, width_for
 from subsidy.rates import RateTable
 from subsidy.steps import Steps, steps
 
@@ -24,7 +24,7 @@ def rate_days(table: RateTable, tenor: str, first: Cell, until: Cell, high: int)
     """The sum of the quote of each day in [first, until); 0 for an empty span. `first` and `until` are plain."""
 
     def summed(a: pl.Expr, b: pl.Expr, start: pl.Expr, end: pl.Expr) -> pl.Expr:
-        return pl.when(end <= start).then(pl.lit(0, dtype=pl.Int64)).otherwise(b - a)
+        return pl.when(end <= start).then(literal(0, pl.Int32())).otherwise(b - a)
 
     sums = (cumulative(table, tenor, first), cumulative(table, tenor, until))
     return computed(summed, (*sums, first, until), 0, high)
@@ -48,31 +48,30 @@ def _looked_up(table: RateTable, day: Cell, of: Callable[[int], int]) -> Cell:
     first, last = table.days[0], table.days[-1]
     start, end = (min(max(first, edge), last) for edge in (day.low, day.high))
     begun = steps((d, of(d)) for d in (start, *(d for d in table.days if start < d <= end)))
-    found = _compared(day, begun) if len(begun.days) <= _FEW else _gathered(day, begun, end)
-    cell = computed(found, (day,), min(begun.values), max(begun.values))
+    low, high = min(begun.values), max(begun.values)
+    width = width_for(low, high)
+    found = _compared(day, begun, width) if len(begun.days) <= _FEW else _gathered(day, begun, end, width)
+    cell = Cell(found, width, low, high, day.may_be_unknown, day.stage)
     if day.low >= first:
         return cell
     known = pl.when(day.expr >= first).then(cell.expr)
     return replace(cell, expr=known, may_be_unknown=True)
 
 
-def _compared(day: Cell, values: Steps[int]) -> Callable[[pl.Expr], pl.Expr]:
-    def looked_up(days: pl.Expr) -> pl.Expr:
-        value = pl.lit(values.values[0], dtype=pl.Int64)
-        for begins, next_value in zip(values.days[1:], values.values[1:], strict=True):
-            value = pl.when(days >= begins).then(pl.lit(next_value, dtype=pl.Int64)).otherwise(value)
-        return pl.when(days.is_not_null()).then(value) if day.may_be_unknown else value
-
-    return looked_up
+def _compared(day: Cell, values: Steps[int], width: Width) -> pl.Expr:
+    value = literal(values.values[0], width)
+    for begins, next_value in zip(values.days[1:], values.values[1:], strict=True):
+        value = pl.when(day.expr >= literal(begins, day.width)).then(literal(next_value, width)).otherwise(value)
+    return pl.when(day.expr.is_not_null()).then(value) if day.may_be_unknown else value
 
 
-def _gathered(day: Cell, values: Steps[int], end: int) -> Callable[[pl.Expr], pl.Expr]:
+def _gathered(day: Cell, values: Steps[int], end: int, width: Width) -> pl.Expr:
     start = values.days[0]
-    row = pl.Series([values.at(d) for d in range(start, end + 1)], dtype=pl.Int64)
+    row = pl.Series([values.at(d) for d in range(start, end + 1)], dtype=width)
     within = start <= day.low and day.high <= end
 
     def gathered(days: pl.Series) -> pl.Series:
         places = days - start
         return row.gather(places if within else places.clip(0, end - start))
 
-    return lambda days: days.map_batches(gathered, return_dtype=pl.Int64, is_elementwise=True)
+    return day.expr.map_batches(gathered, return_dtype=width, is_elementwise=True)

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
-from subsidy.columns.cells import INT128, Cell, computed, width_for
+from subsidy.columns.cells import INT128, Cell, computed, width_of
 
 Bind: TypeAlias = Callable[[Cell], Cell]
 
@@ -30,7 +30,7 @@ def _quotient(direction: str, numerator: Cell, denominator: Cell, bind: Bind, lo
     if direction == "floor" or (direction == "down" and numerator.low >= 0):
         return computed(lambda n, d: n // d, (numerator, denominator), low, high)
     if direction == "half-up" and numerator.low >= 0 and numerator.high + denominator.high // 2 <= INT128:
-        width = width_for(numerator.high + denominator.high // 2)
+        width = width_of((numerator, denominator), numerator.high + denominator.high // 2)
         n, d = numerator.within(width), denominator.within(width)
         half = pl.lit(denominator.high // 2, dtype=width) if denominator.constant else d // pl.lit(2, dtype=width)
         unknown = numerator.may_be_unknown or denominator.may_be_unknown
@@ -41,7 +41,7 @@ def _quotient(direction: str, numerator: Cell, denominator: Cell, bind: Bind, lo
     lack = bind(computed(lambda d, r: d - r, (denominator, rest), 0, denominator.high))
     one_more = _ONE_MORE[direction]
     return computed(
-        lambda q, r, lack, n: q + one_more(q, r, lack, n).cast(pl.Int64), (floor, rest, lack, numerator), low, high
+        lambda q, r, lack, n: q + one_more(q, r, lack, n).cast(pl.Int8), (floor, rest, lack, numerator), low, high
     )
 
 

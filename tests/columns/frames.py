@@ -45,6 +45,6 @@ def columns_of(
         return dict(zip(names, made, strict=True))
 
     trees = [*(v.node for v in program.values), *(r.node for r in program.rules)]
-    found = Columns(layout_of(program)).of(frame_of(program, rows), tuple(names), trees, cells).rows()
+    found = Columns(layout_of(program), names, trees, cells).over(frame_of(program, rows)).rows()
     split = len(program.values)
     return [row[:split] for row in found], [row[split:] for row in found]
