@@ -85,8 +85,12 @@ def careful_rows(text: str, form: Form, first: int, *, ends: bool) -> CarefulRow
 def _fitted(cells: Sequence[str], form: Form) -> Sequence[str]:
     """As many cells as there are headings: the last holds all that are too many."""
     count = len(form.columns)
-    last = form.separator.join(cells[count - 1 :]).rstrip(form.separator)
-    return (*cells[: count - 1], *[""] * (count - 1 - len(cells)), last)
+    more = [cell for cell in cells[count:] if cell.strip()]
+    return (
+        *cells[: count - 1],
+        *[""] * (count - 1 - len(cells)),
+        form.separator.join([*cells[count - 1 : count], *more]),
+    )
 
 
 def _fault(cells: Sequence[str], form: Form, row: int) -> Fault | None:
@@ -112,6 +116,9 @@ def _of_length(is_long: bool, form: Form) -> Message:
 
 
 def _unclosed(line: str, row: int) -> Fault:
+    if '"' not in line:
+        message = msg("the character {code} cannot stand in this text", code="U+000D")
+        return Fault(row, "", _shown(line.strip()), message, None)
     message = msg("the quotation marks of this row do not fit together")
     remedy = msg('a cell begins and ends with ", and a quotation mark inside it is written twice')
     return Fault(row, "", _shown(line.strip()), message, remedy)

@@ -44,7 +44,12 @@ def rows_of(block: bytes, form: Form, first: int, *, ends: bool) -> Rows:
 def _at_speed(block: bytes, form: Form) -> pl.DataFrame | None:
     """The rows, one a line; None where some line may not be well-formed."""
     quoted = _QUOTE in block
-    if b"\0" in block or len(form.columns) == 1 or (quoted and not _well_formed(block, form)):
+    if (
+        b"\0" in block
+        or len(form.columns) == 1
+        or _has_odd_returns(block)
+        or (quoted and not _well_formed(block, form))
+    ):
         return None
     frame = _read(block, form.columns, form.separator, '"' if quoted else None)
     if frame is None or (not quoted and _may_be_empty(frame) and _has_short_lines(block, frame, form)):
@@ -59,6 +64,11 @@ def _read(block: bytes, columns: Sequence[str], separator: str, quote: str | Non
         )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.NoDataError):
         return None
+
+
+def _has_odd_returns(block: bytes) -> bool:
+    """Whether some line ends in a carriage return and others do not, or one stands within a line."""
+    return b"\r" in block and block.count(b"\r") != block.count(b"\n")
 
 
 def _may_be_empty(frame: pl.DataFrame) -> bool:

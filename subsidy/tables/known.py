@@ -24,7 +24,7 @@ KEYS: Final = ("application.id", "loan.contract", "borrower.uscc", "borrower.nam
 
 _NUMBER: Final = "#"
 _NUMBERED: Final = re.compile(r"(.+)\.[0-9]+\.([^.]+)")
-_DIGITS: Final = re.compile(r"第?([1-9][0-9]{0,2})[项条笔个]?")
+_DIGITS: Final = re.compile("[1-9][0-9]{0,2}")
 
 
 class Heading(NamedTuple):
@@ -125,7 +125,7 @@ class KnownHeadings:
     def _path(self, key: str) -> str | UnknownHeading | None:
         found, number = self._paths.get(key), ""
         if found is None and (digits := _DIGITS.search(key)):
-            found, number = self._paths.get(key[: digits.start()] + _NUMBER + key[digits.end() :]), digits[1]
+            found, number = self._paths.get(key[: digits.start()] + _NUMBER + key[digits.end() :]), digits[0]
         if not found:
             return None
         if len(found) > 1:

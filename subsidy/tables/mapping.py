@@ -16,6 +16,7 @@ from subsidy.documents import read_document
 from subsidy.facts import Vocabulary
 from subsidy.messages import msg
 from subsidy.tables.known import Heading, KnownHeadings
+from subsidy.tables.spelling import key_of
 from subsidy.tables.text import text_of
 
 
@@ -25,7 +26,11 @@ def read_mapping(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
     known = KnownHeadings(vocabulary)
     records = [KnownHeadings(vocabulary, records=path) for path, fact in vocabulary.items() if fact.fields is not None]
     problems = []
+    seen: set[str] = set()
     for heading, meaning, place in entries:
+        if key_of(heading) in seen:
+            problems.append(Diagnostic("given-twice", msg("this heading is mapped twice"), place, heading))
+        seen.add(key_of(heading))
         if meaning and not any(isinstance(k.meaning(meaning), Heading) for k in (known, *records)):
             message = msg("{found} is neither a fact nor a fact and its unit", found=meaning)
             remedy = known.near(meaning) or did_you_mean(meaning.partition(" ")[0], vocabulary)

@@ -9,9 +9,10 @@ _ORDINARY: Final[dict[int, int | str]] = {
     **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "【〔［"), "("),
     **dict.fromkeys(map(ord, "】〕］"), ")"),
+    **dict.fromkeys(map(ord, "*＊★※"), ""),
 }
-_JOINTS: Final = re.compile(r"[\s\-_./·:—–、*★※\"'“”#]+")
-_BRACKETED: Final = re.compile(r"(.*)[(\[]([^()\[\]]*)[)\]][\s*:★※]*")
+_JOINTS: Final = re.compile(r"[\s\-_./·:—–、\"'“”#]+")
+_BRACKETED: Final = re.compile(r"(.*)[(\[]([^()\[\]]*)[)\]][\s:]*")
 
 
 class Bracketed(NamedTuple):
