@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import Final, NoReturn
-
-from weasyprint import HTML  # type: ignore[import-untyped]
+from typing import Any, Final, NoReturn
 
 from subsidy.diagnostics import SubsidyError
 from subsidy.messages import msg
 
 _VARIANT: Final = "pdf/ua-1"
 _NO_GLYPH: Final = ".notdef"
+_NO_FONTS: Final = "No fonts configured|FontConfig cannot load"
 _NAMED: Final = 10
 _LOGGER: Final = logging.getLogger("weasyprint")
 
@@ -33,15 +33,45 @@ class NoFontError(SubsidyError):
         )
 
 
+class NoPangoError(SubsidyError):
+    """The library that lays out texts is not on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            msg(
+                "PDF needs Pango, which is not on this machine (Debian, Ubuntu: apt install libpango-1.0-0 "
+                "libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango); "
+                "or ask for HTML"
+            )
+        )
+
+
 def as_pdf(html: str) -> bytes:
-    """What `as_html` and `sheet_as_html` write, as PDF/UA. Raises `NoFontError` where a character cannot be shown."""
+    """What `as_html` and `sheet_as_html` write, as PDF/UA.
+
+    Raises `NoFontError` where a character cannot be shown, `NoPangoError` where nothing can lay out texts.
+    """
+    html_class = _html_class()
     with _unshown() as characters:
-        content: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(
+        content: bytes = html_class(string=html, url_fetcher=_refuse).write_pdf(
             pdf_variant=_VARIANT, pdf_identifier=sha256(html.encode()).digest()[:16]
         )
     if characters:
         raise NoFontError("".join(list(characters)[:_NAMED]))
     return content
+
+
+def _html_class() -> Any:
+    """WeasyPrint's, which loads Pango and looks for fonts when it is imported; without any, Pango ends the process."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", _NO_FONTS, UserWarning)
+        try:
+            from weasyprint import HTML  # type: ignore[import-untyped]
+        except OSError:
+            raise NoPangoError from None
+        except UserWarning:
+            raise NoFontError("中文") from None
+    return HTML
 
 
 def _refuse(url: str, *_: object, **__: object) -> NoReturn:

@@ -195,7 +195,7 @@ def _limits(decision: Decision, settlement: Settlement | None, settled: Settled 
             yield Items(found)
         return
     rows = tuple(
-        (limit.label, _taken([c for c in settled.cuts if c.limit == name]), verbatim(limit.cite))
+        (limit.label, _taken([c for c in settled.cuts if c.limit == name], decision), verbatim(limit.cite))
         for name, limit in decision.program.edition.limits.items()
     )
     if rows:
@@ -206,8 +206,10 @@ def _limits(decision: Decision, settlement: Settlement | None, settled: Settled 
             yield Paragraph(block.text, "strong") if isinstance(block, Title | Heading) else block
 
 
-def _taken(cuts: Sequence[Cut]) -> Sayable:
-    return Joined(tuple(cut.words for cut in cuts), msg("; ")) if cuts else msg("takes nothing")
+def _taken(cuts: Sequence[Cut], decision: Decision) -> Sayable:
+    if cuts:
+        return Joined(tuple(cut.words for cut in cuts), msg("; "))
+    return msg("takes nothing") if decision.outcome == "eligible" else msg("nothing is due that it could take from")
 
 
 def _to_mind(decision: Decision, settlement: Settlement | None) -> Iterator[PaperBlock]:

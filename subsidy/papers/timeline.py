@@ -50,10 +50,11 @@ class Span(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """A share a year from day to day."""
+    """A share a year from day to day, until the day `until`."""
 
     label: Sayable
     values: Steps[Fraction]
+    until: int
     is_reference: bool
 
 
@@ -103,8 +104,9 @@ def _rates(decision: Decision, first: int, last: int) -> Iterator[Rate]:
     """The contract's rate while the loan runs, and each reference rate that the program looks up."""
     loan, program = decision.application.loan, decision.program
     if loan is not None and loan.rate is not None and loan.disbursed_on is not None:
-        begins = loan.disbursed_on.toordinal()
-        yield Rate(program.vocabulary["loan.rate"].label, steps([(begins, Fraction(loan.rate))]), is_reference=False)
+        begins, ends = loan.disbursed_on.toordinal(), loan.settled_on.toordinal() if loan.settled_on else last
+        label = program.vocabulary["loan.rate"].label
+        yield Rate(label, steps([(begins, Fraction(loan.rate))]), ends, is_reference=False)
     writer = Writer(program, formula.FORMULA)
     for table, tenor in dict.fromkeys(_looked_up(decision)):
         quotes = program.tables[table].quotes[tenor]
@@ -112,7 +114,7 @@ def _rates(decision: Decision, first: int, last: int) -> Iterator[Rate]:
         shown = [*before[-1:], *(q for q in quotes if first < q.published.toordinal() <= last)]
         if shown:
             values = steps((max(q.published.toordinal(), first), q.value * UNIT) for q in shown)
-            yield Rate(rate_in_words(writer, table, tenor), values, is_reference=True)
+            yield Rate(rate_in_words(writer, table, tenor), values, last, is_reference=True)
 
 
 def _looked_up(decision: Decision) -> Iterator[tuple[str, str]]:

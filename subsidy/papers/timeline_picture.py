@@ -23,6 +23,7 @@ _BALANCE: Final = 64
 _RATES: Final = 56
 _BAND: Final = 11
 _MARKER: Final = 15
+_LEAST: Final = 2
 _TICKS: Final = 7
 _MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _FILLS: Final[Mapping[SpanKind, Fill]] = {"window": "plain", "counted": "pale", "record": "hatched"}
@@ -79,7 +80,7 @@ def _numbers(found: Timeline) -> Iterator[tuple[Sayable, Sayable, Sayable]]:
     for first, until, owed in pieces(found.balance, found.first, found.last):
         yield _day(first), _day(until), msg("balance {amount} yuan", amount=Money(owed))
     for rate in found.rates:
-        for first, until, value in pieces(rate.values, found.first, found.last):
+        for first, until, value in pieces(rate.values, found.first, rate.until):
             yield _day(first), _day(until), msg("{name} {value}", name=rate.label, value=Number(value, RATE_TYPE))
     for span in found.spans:
         yield _day(span.first), _day(span.last), _KINDS[span.kind](span.label)
@@ -122,7 +123,7 @@ def _balance(canvas: Canvas, found: Timeline) -> None:
 
 
 def _rates(canvas: Canvas, found: Timeline) -> None:
-    values = [value for rate in found.rates for _, _, value in pieces(rate.values, found.first, found.last)]
+    values = [value for rate in found.rates for _, _, value in pieces(rate.values, found.first, rate.until)]
     low, high = min(values, default=Fraction(0)), max(values, default=Fraction(0))
     room = (high - low) / 4 or Fraction(1, 1000)
     low, high = low - room, high + room
@@ -144,7 +145,7 @@ def _dashes(rate: Rate, number: int) -> str:
 def _rate(canvas: Canvas, found: Timeline, rate: Rate, dashes: str, height: Callable[[Fraction], int]) -> None:
     """The steps, and above each the value where there is room for it."""
     way, free = "", 0
-    for first, until, value in pieces(rate.values, found.first, found.last):
+    for first, until, value in pieces(rate.values, found.first, rate.until):
         x, end, y = _x(found, first), _x(found, until), height(value)
         way += f"{'L' if way else 'M'}{x} {y}L{end} {y}"
         said = Line(Number(value, RATE_TYPE).say("en"), SMALL, "en")
@@ -182,8 +183,8 @@ def _span(canvas: Canvas, found: Timeline, span: Span) -> None:
     first = found.first if span.first is None else span.first
     last = found.last if span.last is None else span.last + (span.kind != "counted")
     if first <= found.last and last >= found.first:
-        x = _x(found, first)
-        canvas.box(x, y, max(_x(found, last) - x, 2), _BAND, _FILLS[span.kind])
+        x = min(_x(found, first), WIDTH - _LEAST)
+        canvas.box(x, y, max(_x(found, last) - x, _LEAST), _BAND, _FILLS[span.kind])
     canvas.y = y + _BAND + 5
 
 

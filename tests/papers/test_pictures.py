@@ -1,0 +1,137 @@
+"""The pictures: drawn inside their frame, to scale, with every name and amount as text, in one language or two."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from xml.etree.ElementTree import Element
+
+import pytest
+import segno
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from subsidy.messages import Label
+from subsidy.papers.canvas import WIDTH, Canvas, lines_of, pixels
+from subsidy.papers.html import as_html
+from subsidy.papers.receipt_code import CodePicture
+from subsidy.papers.said import Languages
+from subsidy.papers.timeline import timeline
+from subsidy.papers.timeline_picture import timeline_figure
+from subsidy.papers.waterfall import Station, Waterfall, waterfalls
+from subsidy.papers.waterfall_picture import waterfall_figure
+from subsidy.report.markdown import as_markdown
+from subsidy.report.page import Figure
+from subsidy.report.terminal import as_text
+from tests.papers.examples import worked_examples
+from tests.papers.parsed import checked
+from tests.report.decisions import wuhan
+
+BOTH: Languages = ("zh", "en")
+SOME = worked_examples()[::9]
+
+
+def figures() -> list[Figure]:
+    found = [waterfall_figure(w) for decision in SOME for w in waterfalls(decision)]
+    return found + [timeline_figure(t) for decision in SOME if (t := timeline(decision))]
+
+
+def texts(svg: Element) -> str:
+    return "".join(text.text or "" for text in svg.iter("text"))
+
+
+def numbers(way: str) -> list[int]:
+    return [int(number) for number in re.findall(r"-?\d+", way)]
+
+
+@pytest.mark.parametrize("languages", [("zh",), ("en",), BOTH])
+def test_nothing_is_drawn_outside_of_the_frame(languages: Languages) -> None:
+    for figure in figures():
+        svg = figure.picture.draw(languages, "f")
+        left, top, width, height = numbers(svg.attrib["viewBox"])
+        assert (left, top, width) == (-2, 0, WIDTH + 4)
+        for box in svg.iter("rect"):
+            x, y, wide, high = (int(box.attrib[key]) for key in ("x", "y", "width", "height"))
+            assert 0 <= x <= x + wide <= WIDTH
+            assert 0 <= y <= y + high <= height
+        for path in svg.iter("path"):
+            points = [point.split() for point in re.split("[MLZ]", path.attrib["d"]) if point]
+            assert all(0 <= int(x) <= WIDTH and 0 <= int(y) <= height for x, y in points)
+        for text in svg.iter("text"):
+            assert 0 < int(text.attrib["y"]) <= height
+            assert text.text
+
+
+def test_every_station_is_named_with_its_amount() -> None:
+    for decision in SOME:
+        for waterfall in waterfalls(decision):
+            said = texts(waterfall_figure(waterfall).picture.draw(("zh",), "f")).replace(" ", "")
+            for station in waterfall.stations:
+                assert station.label.say("zh").replace(" ", "") in said
+                if station.named:
+                    assert f"{station.fen // 100:,}.{station.fen % 100:02}" in said
+
+
+def bars(*amounts: int) -> list[tuple[str, int, int]]:
+    """Fill, left and width of the bars of a first amount and what changes leave of it, in yuan."""
+    stations = [Station(Label("甲", "a"), Fraction(amount), named=not i, cite="") for i, amount in enumerate(amounts)]
+    drawn = waterfall_figure(Waterfall(wuhan().benefits[0], tuple(stations))).picture.draw(("zh",), "f")
+    boxes = [box for box in drawn.iter("rect") if box.attrib["height"] == "13"]
+    return [(box.attrib["fill"], int(box.attrib["x"]), int(box.attrib["width"])) for box in boxes]
+
+
+def test_bars_are_to_scale() -> None:
+    solid, pale, white = "#333333", "#dddddd", "#ffffff"
+    assert bars(100, 25) == [(solid, 0, 460), (pale, 0, 115), (white, 115, 345)]
+    assert bars(50, 100) == [(solid, 0, 230), (pale, 0, 230), (white, 230, 230)]
+    assert bars(0, 0) == [(solid, 0, 1)]
+
+
+def test_what_is_left_of_a_long_bar_is_drawn_larger() -> None:
+    """25 of 1,000 would be 12 pixels, of which half were hardly seen."""
+    found = bars(1000, 25, 5)
+    assert found[1:] == [("#dddddd", 0, 12), ("#ffffff", 12, 448), ("#dddddd", 0, 92), ("#ffffff", 92, 368)]
+
+
+@given(st.integers(1, 10**14), st.data())
+def test_pixels_never_exceed_the_whole(whole: int, data: st.DataObject) -> None:
+    part = data.draw(st.integers(0, whole))
+    found = pixels(part, whole, WIDTH)
+    assert 0 <= found <= WIDTH
+    assert abs(found - Fraction(part * WIDTH, whole)) <= Fraction(1, 2)
+
+
+def test_texts_are_no_markup_and_say_the_second_language_smaller() -> None:
+    canvas = Canvas(BOTH)
+    canvas.y = canvas.paragraph(0, 0, lines_of(Label("<甲>", "<a>"), BOTH, WIDTH))
+    first, second = canvas.finished().iter("text")
+    assert (first.text, first.attrib["lang"], first.attrib["font-size"]) == ("<甲>", "zh-CN", "12")
+    assert (second.text, second.attrib["lang"], second.attrib["font-size"]) == ("<a>", "en", "10")
+
+
+@pytest.mark.parametrize("languages", [("zh",), ("en",), BOTH])
+def test_a_page_of_figures_is_accessible(languages: Languages) -> None:
+    shown = figures()[::7]
+    found = checked(as_html(tuple(shown), *languages))
+    described = [words for tag, words in found.texts if tag == "desc"]
+    assert len(described) == len(found.named("svg")) == len(shown)
+    assert all(described)
+    assert len(found.named("table")) == len(shown)
+
+
+def test_a_figure_in_text_is_its_numbers() -> None:
+    (figure,) = (waterfall_figure(w) for w in waterfalls(wuhan()))
+    for said in (as_text((figure,), "en"), as_markdown((figure,), "en")):
+        assert "−1,948,000.00" in said
+        assert "52,000.00" in said
+
+
+@settings(max_examples=20)
+@given(st.text("0123456789abcdef", min_size=64, max_size=64))
+def test_the_code_is_the_matrix_of_the_text(text: str) -> None:
+    svg = CodePicture(text).draw(("zh",), "f")
+    (path,) = svg.iter("path")
+    dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path.attrib["d"])}
+    code = segno.make_qr(text, error="m")
+    assert dark == {(x, y) for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module}
+    assert svg.attrib["viewBox"] == f"0 0 {code.symbol_size()[0]} {code.symbol_size()[0]}"

@@ -1,0 +1,121 @@
+"""The calculation sheet: all that it must say, of every kind of decision, in one language and in two."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from hashlib import sha256
+from html import escape
+
+import pytest
+
+from subsidy import Decision, Settlement, apply_limits
+from subsidy.evaluation.receipt import receipt
+from subsidy.papers.receipt_code import receipt_sha256
+from subsidy.papers.said import Languages
+from subsidy.papers.sheet import sheet
+from subsidy.papers.sheet_html import sheet_as_html
+from subsidy.report.record import decision_record, derivation_record
+from tests.commands.run import EXAMPLE, WUHAN, as_json
+from tests.papers.examples import worked_examples
+from tests.papers.parsed import Parsed, checked
+from tests.report.decisions import agreed_claim, every_kind, wuhan
+
+BOTH: Languages = ("zh", "en")
+LANGUAGES: tuple[Languages, ...] = (("zh",), ("en",), BOTH)
+KINDS = every_kind()
+
+
+def written(decision: Decision, *languages: str, together: Settlement | None = None) -> Parsed:
+    settlement = together or apply_limits([decision])
+    return checked(sheet_as_html(sheet(decision, settlement), *languages))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("languages", LANGUAGES)
+def test_a_sheet_says_all_that_the_decision_rests_on(kind: str, languages: Languages) -> None:
+    decision = KINDS[kind]
+    words = written(decision, *languages).words()
+    for language in languages:
+        record, more = decision_record(decision, language), derivation_record(decision, language)
+        refused = {name for name, benefit in record.benefits.items() if benefit.status == "refused"}
+        wanted = [text for rule in record.rules for text in (rule.label, rule.reason, rule.cite)]
+        if len(refused) < len(record.benefits):
+            steps = [step for step in record.steps if step.benefit not in refused]
+            wanted += [text for step in steps for text in (step.label, step.formula, step.result, step.cite)]
+        wanted += [choice for reading in more.choices for choice in (reading.label, reading.choices[reading.choice])]
+        wanted += [other.label for reading in record.readings for other in reading.alternatives]
+        wanted += [missing.label for missing in record.missing]
+        wanted += [source.title for source in more.sources]
+        wanted += [note.label for note in record.standing]
+        wanted += record.warnings
+        kept = record.receipt
+        wanted += [kept.scheme_sha256, kept.facts_sha256, *kept.overlays_sha256, *kept.tables_sha256.values()]
+        assert [text for text in wanted if text and " ".join(text.split()) not in words] == []
+
+
+def test_the_example_in_figures_and_in_capitals() -> None:
+    words = written(wuhan(), "zh").words()
+    assert "武汉市科技贷款补贴计算书" in words
+    assert "符合条件，应补26,000.00元" in words
+    assert "限额后实补：26,000.00元（人民币贰万陆仟元整）" in words
+    assert "经办人 复核人 负责人" in words
+    assert [words.count(f"{n}、") for n in "一二三四五六七八九"] == [1] * 9
+
+
+def test_what_is_read_and_not_given_is_said_to_be_unknown() -> None:
+    words = written(wuhan(loan__rate=None), "zh").words()
+    assert "合同年利率 未知" in words
+    assert "还缺的资料" in words
+
+
+def test_a_name_is_never_markup() -> None:
+    name = "<script>alert(1)</script>"
+    decision = wuhan(borrower__name=name, application__id=name, loan__lender=name)
+    for languages in LANGUAGES:
+        text = sheet_as_html(sheet(decision), *languages)
+        assert checked(text).words().count(name) >= 4
+        assert escape(name) in text
+        assert "<script" not in text
+
+
+def test_limits_are_judged_over_the_set() -> None:
+    kept, cut = wuhan(), wuhan(application__id="WH-2024-0002")
+    together = apply_limits([kept, cut])
+    words = written(cut, "zh", together=together).words()
+    assert "限额后实补：0.00元（人民币零元整）" in words
+    assert "与另外1项核算结果一并判断" in words
+    assert "WH-2024-0001 26,000.00元 26,000.00元" in words
+    assert "WH-2024-0002 26,000.00元 0.00元" in words
+    alone = checked(sheet_as_html(sheet(cut), "zh")).words()
+    assert "限额后实补" not in alone
+    assert "涉及多笔贷款，未在此核" in alone
+
+
+def test_a_set_without_the_decision_settles_nothing_of_it() -> None:
+    found = sheet(wuhan(), apply_limits([agreed_claim()]))
+    assert [part.heading.say("en") for part in found.parts] == [part.heading.say("en") for part in sheet(wuhan()).parts]
+
+
+def test_the_hash_is_that_of_the_receipt_in_json() -> None:
+    made = as_json("calc", EXAMPLE, "--scheme", WUHAN)["receipt"]
+    canonical = json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    assert receipt_sha256(wuhan()) == sha256(canonical).hexdigest()
+
+
+def test_the_hash_changes_with_what_the_decision_was_made_with() -> None:
+    made = [wuhan(), wuhan(loan__rate="4.16%"), wuhan({"loan_months": "started"}), agreed_claim()]
+    assert len({receipt_sha256(decision) for decision in made}) == len(made)
+    assert asdict(decision_record(made[0], "zh").receipt)["facts_sha256"] == receipt(*_of(made[0])).facts_sha256
+
+
+def _of(decision: Decision) -> tuple[object, object]:
+    return decision.program, decision.application
+
+
+def test_every_scheme_has_a_sheet() -> None:
+    some = worked_examples()[::25]
+    for decision in some:
+        words = written(decision, *BOTH).words()
+        assert decision.program.edition.title.label.zh in words
+    assert len(some) > 20
