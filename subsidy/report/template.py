@@ -34,13 +34,13 @@ class _Line(NamedTuple):
 
 def template(edition: LoadedEdition, language: Language, then: str) -> str:
     """The file as YAML with comments in a language; `then` is the command that decides it."""
-    lines = list(_lines(_asked(edition), edition.vocabulary, language))
+    lines = list(_lines(asked_facts(edition), edition.vocabulary, language))
     column = max(width(line.yaml) for line in lines) + 2
     body = [f"{padded(line.yaml, column)}# {line.comment}" if line.comment else line.yaml for line in lines]
     return "\n".join([*_introduction(edition, language, then), *body]) + "\n"
 
 
-def _asked(edition: LoadedEdition) -> Mapping[str, Collection[str]]:
+def asked_facts(edition: LoadedEdition) -> Mapping[str, Collection[str]]:
     """The facts of every choice of every reading, by path; of a list, the fields of its records."""
     readings = edition.definition.readings
     choices = [None, *({name: choice} for name, reading in readings.items() for choice in reading.choices)]
