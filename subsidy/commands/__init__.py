@@ -15,6 +15,7 @@ import click
 from subsidy import __version__
 from subsidy.commands.failure import failing_plainly
 from subsidy.commands.language import language_asked, speaking
+from subsidy.commands.manner import plainness_asked, presenting
 from subsidy.commands.options import lang
 from subsidy.commands.spoken import Entry, Group, Option
 from subsidy.commands.streams import use_utf8
@@ -23,6 +24,8 @@ from subsidy.messages import msg
 _COMMANDS: Final = {
     "calc": Entry("subsidy.commands.calc", msg("decide applications: what each gives, or why not")),
     "explain": Entry("subsidy.commands.explain", msg("the whole derivation of a decision, clause by clause")),
+    "ask": Entry("subsidy.commands.ask", msg("ask for the facts of an application, one at a time")),
+    "batch": Entry("subsidy.commands.batch", msg("decide whole tables of applications")),
     "new": Entry("subsidy.commands.new", msg("write an application file to fill in")),
     "schemes": Entry("subsidy.commands.schemes", msg("list, show, check and test the schemes")),
     "rates": Entry("subsidy.commands.rates", msg("look up reference rates")),
@@ -31,12 +34,13 @@ _COMMANDS: Final = {
 
 
 class Main(Group):
-    """The outermost command: it settles the language before anything is parsed."""
+    """The outermost command: it settles the language and the manner before anything is parsed."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **named: Any) -> Any:
         use_utf8()
         arguments = sys.argv[1:] if args is None else args
-        with speaking(language_asked(arguments, os.environ)), failing_plainly():
+        language, plainly = language_asked(arguments, os.environ), plainness_asked(arguments, os.environ)
+        with speaking(language), presenting(plainly), failing_plainly():
             return super().main(args, *rest, **{"prog_name": self.name, **named})
 
 

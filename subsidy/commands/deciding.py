@@ -14,7 +14,6 @@ from subsidy.commands import options
 from subsidy.commands.failure import BAD_INPUT, complain
 from subsidy.commands.language import spoken
 from subsidy.commands.output import PageForm, show_json, show_page
-from subsidy.commands.spoken import Option
 from subsidy.diagnostics import SubsidyError, did_you_mean
 from subsidy.documents import read_document
 from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
@@ -67,6 +66,11 @@ class Question:
             for edition in several.editions:
                 yield evaluate(scheme, application, edition=edition, readings=readings)
 
+    def settled_together(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
+        """Those that limits are applied to: where every scheme was tried, of the schemes that give something."""
+        giving = {d.scheme for d in decisions if d.outcome == "eligible"}
+        return decisions if self.scheme else [d for d in decisions if d.scheme in giving]
+
     def refuse_unknown_readings(self) -> None:
         """Raises `UnknownNameError` for a reading that none of the schemes asked for has, or a choice of none of it."""
         known = choices_of([self.schemes[self.scheme]] if self.scheme else self.schemes.values())
@@ -91,39 +95,45 @@ def choices_of(schemes: Iterable[Scheme]) -> Mapping[str, Collection[str]]:
     return found
 
 
-def _readings(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    for pair in given:
-        if "=" not in pair:
-            wanted = msg("write name=choice, not {found}", found=pair)
-            raise click.BadParameter(wanted.say(spoken()), param=parameter)
-    return {name: choice for name, _, choice in (pair.partition("=") for pair in given)}
-
-
-_DECORATORS: Final = (
+_ASKING: Final = (
     click.argument("files", nargs=-1, required=True, metavar="FILE..."),
     options.scheme,
     options.edition,
-    click.option(
-        "--reading",
-        "readings",
-        cls=Option,
-        metavar="NAME=CHOICE",
-        multiple=True,
-        callback=_readings,
-        help=msg("Choose a reading where the text is open; may be repeated."),
-    ),
+    options.reading,
     options.overlay,
     options.schemes,
-    options.output,
-    options.lang,
 )
 
 
+def asking(*others: Callable[[Any], Any]) -> Callable[[Callback], Callback]:
+    """Gives a command the arguments and options that say what to decide, and then others."""
+
+    def decorated(command: Callback) -> Callback:
+        for decorate in reversed((*_ASKING, *others)):
+            command = decorate(command)
+        return command
+
+    return decorated
+
+
 def deciding(command: Callback) -> Callback:
-    """Gives a command the arguments and options of deciding."""
-    for decorate in reversed(_DECORATORS):
-        command = decorate(command)
-    return command
+    """Gives a command the arguments and options of calc and explain."""
+    return asking(options.output, options.lang)(command)
+
+
+def question_asked(
+    scheme: str | None,
+    edition: str | None,
+    readings: Mapping[str, str],
+    overlays: Sequence[Path],
+    folders: Sequence[Path],
+) -> Question:
+    """The question, once the schemes are loaded and know what it names."""
+    if edition and not scheme:
+        raise click.UsageError(msg("--edition needs --scheme").say(spoken()))
+    question = Question(scheme, edition, readings, load_schemes(*folders, overlays=overlays))
+    question.refuse_unknown_readings()
+    return question
 
 
 def answer(
@@ -137,21 +147,18 @@ def answer(
     form: Form,
 ) -> None:
     """Decides each file, prints the reports, and ends the command with the most serious code."""
-    if edition and not scheme:
-        raise click.UsageError(msg("--edition needs --scheme").say(spoken()))
-    question = Question(scheme, edition, readings, load_schemes(*folders, overlays=overlays))
-    question.refuse_unknown_readings()
+    question = question_asked(scheme, edition, readings, overlays, folders)
     codes, records = [], []
     decided: list[Decision] = []
     for file in files:
         try:
-            decisions = question.decisions(_application(file, question.schemes))
+            decisions = question.decisions(application_in(file, question.schemes))
         except SubsidyError as error:
             complain(error)
             codes.append(BAD_INPUT)
             continue
         codes.append(EXIT_CODES[best_outcome(decisions)])
-        decided += _certain(decisions)
+        decided += certain(decisions)
         if form == "json":
             records += [{"file": file, **report.record(decision)} for decision in decisions]
         else:
@@ -159,7 +166,7 @@ def answer(
             show_page(
                 (*name, *survey(decisions, report.page)), form, after=any(code != BAD_INPUT for code in codes[:-1])
             )
-    settlement = apply_limits(decided if scheme else _of_schemes_that_give(decided))
+    settlement = apply_limits(question.settled_together(decided))
     if form == "json":
         from subsidy.report.settlement_record import settlement_record  # only JSON needs it
 
@@ -170,22 +177,17 @@ def answer(
     click.get_current_context().exit(min(codes, key=_MOST_SERIOUS_FIRST.index))
 
 
-def _application(file: str, schemes: Schemes) -> Application:
+def application_in(file: str, schemes: Schemes) -> Application:
+    """The application in a file, or on the standard input (`-`). Raises `InputError`."""
     document = read_document("-" if file == "-" else Path(file))
     return read_application(document, schemes.vocabulary, schemes.products)
 
 
-def _certain(decisions: Iterable[Decision]) -> list[Decision]:
+def certain(decisions: Iterable[Decision]) -> list[Decision]:
     """Those of the schemes that decide once: where several editions govern, none of them is payable yet."""
     decisions = list(decisions)
     count = Counter(d.scheme for d in decisions)
     return [d for d in decisions if count[d.scheme] == 1]
-
-
-def _of_schemes_that_give(decisions: Sequence[Decision]) -> list[Decision]:
-    """Of the schemes that were tried, those that give one of the applications something."""
-    giving = {d.scheme for d in decisions if d.outcome == "eligible"}
-    return [d for d in decisions if d.scheme in giving]
 
 
 def _show_records(records: Sequence[Mapping[str, Any]], last: Mapping[str, Any], *, alone: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 import click
 
-from subsidy.commands.language import OPTION
+from subsidy.commands.language import OPTION, spoken
 from subsidy.commands.spoken import Option
 from subsidy.messages import Language, msg
 
@@ -45,6 +45,29 @@ scheme = click.option(
 )
 edition = click.option(
     "--edition", cls=Option, metavar="NAME", help=msg("Take this edition, whether or not it governs; needs --scheme.")
+)
+
+
+def pairs(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """What is written as name=value, by name."""
+    for pair in given:
+        if "=" not in pair:
+            wanted = msg("write name=value, not {found}", found=pair)
+            raise click.BadParameter(wanted.say(spoken()), param=parameter)
+    return {name: choice for name, _, choice in (pair.partition("=") for pair in given)}
+
+
+reading = click.option(
+    "--reading",
+    "readings",
+    cls=Option,
+    metavar="NAME=CHOICE",
+    multiple=True,
+    callback=pairs,
+    help=msg("Choose a reading where the text is open; may be repeated."),
+)
+edition_of_it = click.option(
+    "--edition", cls=Option, metavar="NAME", help=msg("Take this edition, whether or not it governs.")
 )
 output = click.option(
     "--format",

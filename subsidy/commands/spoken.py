@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from subsidy.commands.language import spoken
+from subsidy.commands.manner import OPTION, VARIABLE
 from subsidy.messages import Message, Sayable, msg
 from subsidy.report.width import padded, width, wrapped
 
@@ -90,6 +91,17 @@ class Command(click.Command):
         self.help = help
         self.options_metavar = msg("[OPTIONS]")
         self.examples = examples
+        self.params.append(
+            Option(
+                [OPTION],
+                is_flag=True,
+                expose_value=False,
+                help=msg(
+                    "No colours, marks, columns or progress bars: for screen readers (also {variable}=1).",
+                    variable=VARIABLE,
+                ),
+            )
+        )
         self._help_switch = Option(
             ["--help"],
             is_flag=True,

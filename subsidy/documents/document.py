@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from subsidy.diagnostics import Place
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | None"
 Keys: TypeAlias = tuple[str | int, ...]
+_STEPS: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +49,8 @@ class Document:
 def dotted(keys: Keys) -> str:
     """The keys as people write them: `loan.flows[0].amount`."""
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
+
+
+def keys_of(path: str) -> Keys:
+    """The keys of what `dotted` writes: `loan.flows[0].amount`."""
+    return tuple(int(found[1]) if found[1] else found[2] for found in _STEPS.finditer(path))

@@ -20,11 +20,8 @@ BEST_FIRST: Final[tuple[Outcome, ...]] = ("eligible", "suspended", "incomplete",
 
 
 def survey(decisions: Sequence[Decision], full: Callable[[Decision], Page]) -> Page:
-    """The decisions that matter, each as `full` says it, and before its last words the others in brief.
-
-    Those matter that give something; where none does, the only one of the best outcome whose edition governs.
-    """
-    shown = list(decisions) if len(decisions) == 1 else _that_matter(decisions)
+    """The decisions that matter, each as `full` says it, and before its last words the others in brief."""
+    shown = that_matter(decisions)
     others = [d for d in decisions if d not in shown]
     page = tuple(block for decision in shown for block in full(decision))
     if not others:
@@ -105,7 +102,10 @@ def concerns(decision: Decision) -> bool:
     return all(getattr(decision.application, attribute_of(subject), None) is not None for subject in subjects)
 
 
-def _that_matter(decisions: Sequence[Decision]) -> list[Decision]:
+def that_matter(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those that give something; where none does, the only one of the best outcome whose edition governs."""
+    if len(decisions) == 1:
+        return list(decisions)
     best = best_outcome(decisions)
     found = [d for d in decisions if d.outcome == best and concerns(d) and not does_not_govern(d)]
     return found if best == "eligible" or len(found) == 1 else []

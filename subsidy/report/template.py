@@ -1,13 +1,16 @@
-"""An application file to fill in: only the facts that a scheme asks for, each with its label, kind and an example.
+"""An application file: the facts that a scheme asks for to fill in, or those that were told, each with its label.
 
-Nothing is filled in, and what stays empty is unknown, so the file can be decided at any time.
+What stays empty is unknown, so the file can be decided at any time.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from subsidy.diagnostics import InputError
+from subsidy.documents import parse_document
 from subsidy.facts import FactType, Vocabulary
 from subsidy.kinds import TEXT
 from subsidy.limits.granted import counts_grants
@@ -23,6 +26,8 @@ ALWAYS: Final = ("application.id", "borrower.name", "borrower.uscc", "loan.contr
 
 _STEP: Final = "  "
 _COLUMNS: Final = 78
+_WIDEST_VALUES: Final = 48
+_KEY: Final = "value"
 
 
 class _Line(NamedTuple):
@@ -32,12 +37,47 @@ class _Line(NamedTuple):
     comment: str
 
 
+class _Told(NamedTuple):
+    """What a file holds: facts by the keys of a document, and the places that were asked for and are not known."""
+
+    given: Mapping[str, Any]
+    wanted: Collection[str]
+
+    def at(self, path: str) -> Any:
+        """What is given at a place; None where nothing is."""
+        found: Any = self.given
+        for key in path.split("."):
+            found = _under(found, key) if isinstance(found, Mapping) else None
+        return found
+
+
 def template(edition: LoadedEdition, language: Language, then: str) -> str:
     """The file as YAML with comments in a language; `then` is the command that decides it."""
-    lines = list(_lines(asked_facts(edition), edition.vocabulary, language))
-    column = max(width(line.yaml) for line in lines) + 2
-    body = [f"{padded(line.yaml, column)}# {line.comment}" if line.comment else line.yaml for line in lines]
-    return "\n".join([*_introduction(edition, language, then), *body]) + "\n"
+    lines = _lines(asked_facts(edition), edition.vocabulary, _Told({}, ()), language)
+    return _text(edition_name(edition.definition), lines, language, then)
+
+
+def filled(
+    title: Sayable,
+    vocabulary: Vocabulary,
+    given: Mapping[str, Any],
+    wanted: Collection[str],
+    language: Language,
+    then: str,
+) -> str:
+    """The facts that are given, as texts, and empty lines for those that are `wanted` and for names and numbers."""
+    told = _Told(given, wanted)
+    named = {*ALWAYS, *(place.partition("[")[0] for place in wanted)}
+    values = (path for path, fact in vocabulary.items() if fact.scalar or fact.fields is not None)
+    asked: dict[str, Collection[str]] = {p: () for p in values if p in named or told.at(p) is not None}
+    return _text(title, _lines(asked, vocabulary, told, language), language, then)
+
+
+def _text(title: Sayable, lines: Iterable[_Line], language: Language, then: str) -> str:
+    lines = list(lines)
+    column = min(max(width(line.yaml) for line in lines if line.comment), _WIDEST_VALUES) + 2
+    body = [f"{padded(f'{line.yaml}  ', column)}# {line.comment}" if line.comment else line.yaml for line in lines]
+    return "\n".join([*_introduction(title, language, then), *body]) + "\n"
 
 
 def asked_facts(edition: LoadedEdition) -> Mapping[str, Collection[str]]:
@@ -67,9 +107,9 @@ def _asked_by_limits(limits: Iterable[BoundLimit]) -> Iterator[tuple[str, tuple[
             yield "granted", (*(["lender"] if lends else []), *(["benefit"] if limit.rule.of else []))
 
 
-def _introduction(edition: LoadedEdition, language: Language, then: str) -> Iterator[str]:
+def _introduction(title: Sayable, language: Language, then: str) -> Iterator[str]:
     texts = (
-        edition_name(edition.definition),
+        title,
         msg("Write each value after its colon. What stays empty is unknown; write [] for a list that has nothing."),
     )
     for text in texts:
@@ -79,7 +119,9 @@ def _introduction(edition: LoadedEdition, language: Language, then: str) -> Iter
     yield f"# {command.say(language)}"
 
 
-def _lines(asked: Mapping[str, Collection[str]], vocabulary: Vocabulary, language: Language) -> Iterator[_Line]:
+def _lines(
+    asked: Mapping[str, Collection[str]], vocabulary: Vocabulary, told: _Told, language: Language
+) -> Iterator[_Line]:
     open_records: tuple[str, ...] = ()
     for path, fields in asked.items():
         *records, key = path.split(".")
@@ -93,16 +135,55 @@ def _lines(asked: Mapping[str, Collection[str]], vocabulary: Vocabulary, languag
             yield _Line("", "")
         open_records = tuple(records)
         indent = _STEP * len(records)
-        yield _Line(f"{indent}{key}:", _comment(vocabulary[path], language))
-        yield from _record(vocabulary[path], fields, indent, language)
+        fact, value = vocabulary[path], told.at(path)
+        if value is None:
+            yield _Line(f"{indent}{key}:", _comment(fact, language))
+            yield from _record_to_fill_in(fact, fields, indent, language)
+        elif isinstance(value, list) and value:
+            yield _Line(f"{indent}{key}:", fact.label.say(language))
+            yield from _records(fact, value, indent + _STEP, told.wanted, language)
+        else:
+            yield _Line(f"{indent}{key}: {_written(value)}", fact.label.say(language))
 
 
-def _record(fact: FactType, fields: Collection[str], indent: str, language: Language) -> Iterator[_Line]:
+def _record_to_fill_in(fact: FactType, fields: Collection[str], indent: str, language: Language) -> Iterator[_Line]:
     """One record of a list, commented out: without the number signs it is the list's first."""
     for number, field in enumerate(fields_to_give(fact, fields)):
         key, start = field.path.rpartition(".")[2], "  " if number else "- "
         comment = "".join(part.say(language) for part in _what_it_is(field))
         yield _Line(f"{indent}# {start}{key}: {field.example}", comment)
+
+
+def _records(
+    fact: FactType, records: Iterable[Any], indent: str, wanted: Collection[str], language: Language
+) -> Iterator[_Line]:
+    for number, record in enumerate(records):
+        start = "- "
+        for key, field in (fact.fields or {}).items():
+            value = _under(record, key)
+            if value is not None:
+                yield _Line(f"{indent}{start}{key}: {_written(value)}", field.label.say(language))
+            elif f"{fact.path}[{number}].{key}" in wanted:
+                yield _Line(f"{indent}{start}{key}:", _comment(field, language))
+            else:
+                continue
+            start = "  "
+        if start == "- ":
+            yield _Line(f"{indent}- {{}}", "")
+
+
+def _under(record: Mapping[str, Any], key: str) -> Any:
+    """A key may be written as Python needs it: `from_`."""
+    return record.get(key, record.get(f"{key}_"))
+
+
+def _written(value: Any) -> str:
+    """A value as YAML reads it back: as it stands where that is so, else in quotes."""
+    try:
+        read = parse_document(f"{_KEY}: {value}", _KEY).data
+    except InputError:
+        read = None
+    return str(value) if read == {_KEY: value} else json.dumps(value, ensure_ascii=False)
 
 
 def _comment(fact: FactType, language: Language) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from subsidy.diagnostics import Diagnostic, Place, did_you_mean, refuse_if_any
-from subsidy.documents import Document, Keys, Named, dotted, read_document, validate
+from subsidy.documents import Document, Keys, Named, dotted, keys_of, read_document, validate
 from subsidy.messages import Message, msg
 from subsidy.quantities import QuantityError
 from subsidy.scheme.citations import check_citation
@@ -25,7 +25,6 @@ from subsidy.scheme.governs import GOVERNS
 from subsidy.scheme.overlay import Overlay, read_overlay
 
 _KEY, _POSITION = r"[^.\[\]]+", r"\[\d+\]"
-_STEPS: Final = re.compile(rf"\[(\d+)\]|({_KEY})")
 
 
 def _fact_place(path: str) -> str:
@@ -213,13 +212,13 @@ def _changed(case: Case, document: Document, keys: Keys, problems: list[Diagnost
         problems.append(Diagnostic("unknown-name", message, document.place(at), dotted(at)))
 
     for i, path in enumerate(case.drop):
-        *way, last = _keys_of(path)
+        *way, last = keys_of(path)
         try:
             del _holder(data, way)[last]
         except (LookupError, TypeError):
             refuse(("drop", i), path)
     for path, value in case.set_.items():
-        *way, last = _keys_of(path)
+        *way, last = keys_of(path)
         try:
             _holder(data, way)[last] = deepcopy(value)
         except (LookupError, TypeError):
@@ -227,11 +226,6 @@ def _changed(case: Case, document: Document, keys: Keys, problems: list[Diagnost
         places |= _moved(document.places, (*keys, "set", path), (*way, last))
         key_places |= _moved(document.key_places, (*keys, "set", path), (*way, last))
     return Document(data, places, key_places, frozenset(), document.name, document.sha256)
-
-
-def _keys_of(path: str) -> Keys:
-    """The keys of a dotted path, such as `loan.flows[0].amount`."""
-    return tuple(int(found[1]) if found[1] else found[2] for found in _STEPS.finditer(path))
 
 
 def _holder(data: Any, way: Iterable[str | int]) -> Any:

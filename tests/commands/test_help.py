@@ -34,6 +34,7 @@ def test_all_commands_are_here() -> None:
     assert set(COMMANDS) == {
         (),
         ("calc",),
+        ("ask",),
         ("explain",),
         ("new",),
         ("schemes",),

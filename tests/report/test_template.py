@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from subsidy import evaluate
 from subsidy.documents import parse_document
 from subsidy.facts import Application, read_application
-from subsidy.messages import LANGUAGES, Language
-from subsidy.report.template import ALWAYS, template
+from subsidy.messages import LANGUAGES, Language, msg
+from subsidy.report.phrases import edition_name
+from subsidy.report.template import ALWAYS, filled, template
 from subsidy.scheme.library import LoadedEdition
 from tests.report.decisions import WUHAN, schemes
+from tests.support.applications import applications
 
 EDITIONS = [
     pytest.param(scheme.name, edition, id=f"{scheme.name}@{edition.name}")
@@ -31,7 +35,7 @@ def read(text: str) -> Application:
     return read_application(parse_document(text, "template.yaml"), at_hand.vocabulary, at_hand.products)
 
 
-def filled(text: str, language: Language) -> str:
+def filled_in(text: str, language: Language) -> str:
     """The template with its examples written in and every record's comment taken off."""
     lines = []
     for line in text.splitlines():
@@ -67,7 +71,7 @@ def test_unfilled_it_says_nothing(scheme: str, edition: LoadedEdition, language:
 @EACH
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_filled_with_its_examples_it_is_read(scheme: str, edition: LoadedEdition, language: Language) -> None:
-    application = read(filled(template(edition, language, THEN), language))
+    application = read(filled_in(template(edition, language, THEN), language))
     decision = evaluate(schemes()[scheme], application, edition=edition.name)
     assert {m.path for m in decision.missing if ":" not in m.path} <= set(EITHER_OR)
 
@@ -76,7 +80,7 @@ def test_filled_with_its_examples_it_is_read(scheme: str, edition: LoadedEdition
 def test_it_asks_for_every_fact_of_every_reading_and_limit_and_for_no_other(
     scheme: str, edition: LoadedEdition
 ) -> None:
-    given = read(filled(template(edition, "zh", THEN), "zh")).as_data()
+    given = read(filled_in(template(edition, "zh", THEN), "zh")).as_data()
     asked = {edition.vocabulary[used.path].path for used in edition.program().inputs} | set(ALWAYS)
     for name, reading in edition.definition.readings.items():
         for choice in reading.choices:
@@ -112,3 +116,48 @@ def test_comments_stand_in_one_column() -> None:
     text = template(schemes()[WUHAN].editions["2024"], "en", THEN)
     columns = {line.index(" # ") for line in text.splitlines() if re.match(r" *\w+: ", line)}
     assert len(columns) == 1
+
+
+def as_texts(value: Any) -> Any:
+    """Facts as an application file holds them: every scalar a text."""
+    if isinstance(value, dict):
+        return {key: as_texts(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_texts(inner) for inner in value]
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+
+
+@EACH
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_told_is_read_back(scheme: str, edition: LoadedEdition, language: Language) -> None:
+    vocabulary = schemes()[scheme].vocabulary
+
+    @settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+    @given(applications(edition.program()))
+    def check(application: Application) -> None:
+        data = application.as_data()
+        text = filled(edition_name(edition.definition), vocabulary, as_texts(data), ["loan.rate"], language, THEN)
+        read_back = vocabulary.model.model_validate(parse_document(text, "a.yaml").data).as_data()
+        assert {key: value for key, value in read_back.items() if value != {}} == data
+
+    check()
+
+
+@pytest.mark.parametrize(
+    "name", ["a: b", "# c", "[x", "'", '"', "null", "~", "- a", "x #y", "%", "a\\n", "{", "是", "!b", "&a", "* a"]
+)
+def test_any_text_is_told_as_it_is(name: str) -> None:
+    text = filled(msg("x"), schemes().vocabulary, {"borrower": {"name": name}}, (), "zh", THEN)
+    assert parse_document(text, "a.yaml").data["borrower"]["name"] == name  # type: ignore[index, call-overload]
+
+
+def test_keys_that_python_spells_otherwise_and_records_that_say_nothing() -> None:
+    given = {"cover": {"from_": "2024-01-01"}, "other_aid": [{}, {"kind": "贴息"}], "granted": []}
+    wanted = ["other_aid[1].level", "loan.flows"]
+    text = filled(msg("x"), schemes().vocabulary, given, wanted, "en", THEN)
+    found = parse_document(text, "a.yaml").data
+    assert isinstance(found, dict)
+    assert found["cover"] == {"from": "2024-01-01"}
+    assert found["other_aid"] == [{}, {"kind": "贴息", "level": None}]
+    assert found["granted"] == []
+    assert found["loan"] == {"contract": None, "flows": None}

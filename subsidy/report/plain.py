@@ -1,0 +1,90 @@
+"""A page for screen readers and logs: one thing a line, in words alone, without columns, marks or colours.
+
+Lines are not wrapped: whoever reads them aloud, or searches them, breaks them himself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import singledispatch
+from typing import Final
+
+from subsidy.messages import Language, Message, Sayable, msg
+from subsidy.report.page import Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title
+
+_MARKS: Final[Mapping[str, Callable[[str], Message]]] = {
+    "✓": lambda text: msg("holds: {text}", text=text),
+    "✗": lambda text: msg("fails: {text}", text=text),
+    "?": lambda text: msg("open: {text}", text=text),
+    "!": lambda text: msg("beware: {text}", text=text),
+    "~": lambda text: msg("presumed: {text}", text=text),
+    "−": lambda text: msg("taken: {text}", text=text),
+}
+_JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
+
+
+def as_plain(page: Page, language: Language) -> str:
+    """The page as lines of any length; a blank line before each block that no title or heading announces."""
+    lines: list[str] = []
+    announced = True
+    for block in page:
+        if found := list(_lines(block, language)):
+            lines += found if announced else ["", *found]
+            announced = isinstance(block, Title | Heading)
+    return "".join(f"{line}\n" for line in lines)
+
+
+@singledispatch
+def _lines(block: Block, language: Language) -> Iterator[str]:
+    raise TypeError(block)
+
+
+@_lines.register(Title | Paragraph)
+def _running(block: Title | Paragraph, language: Language) -> Iterator[str]:
+    yield _on_one_line(block.text, language)
+
+
+@_lines.register
+def _heading(block: Heading, language: Language) -> Iterator[str]:
+    yield msg("{heading}:", heading=_on_one_line(block.text, language)).say(language)
+
+
+@_lines.register
+def _items(block: Items, language: Language) -> Iterator[str]:
+    for item in block.items:
+        text = _cited(_on_one_line(item.text, language), item.cite, language)
+        yield _MARKS[item.mark](text).say(language) if item.mark in _MARKS else text
+        yield from (_on_one_line(below, language) for below in item.below)
+
+
+@_lines.register
+def _fields(block: Fields, language: Language) -> Iterator[str]:
+    for field in block.fields:
+        value = _cited(_on_one_line(field.value, language), field.cite, language)
+        yield _labelled(field.name, value, language)
+
+
+@_lines.register
+def _table(block: Table, language: Language) -> Iterator[str]:
+    for row in block.rows:
+        cells = zip(block.columns, row, strict=True)
+        yield _JOINTS[language].join(_labelled(name, _on_one_line(cell, language), language) for name, cell in cells)
+
+
+@_lines.register
+def _figure(block: Figure, language: Language) -> Iterator[str]:
+    yield _on_one_line(block.caption, language)
+    yield from _table(block.numbers, language)
+
+
+def _labelled(name: Sayable, value: str, language: Language) -> str:
+    said = _on_one_line(name, language)
+    return msg("{label}: {value}", label=said, value=value).say(language) if said else value
+
+
+def _cited(text: str, cite: str, language: Language) -> str:
+    return msg("{text} ({cite})", text=text, cite=cite).say(language) if cite else text
+
+
+def _on_one_line(text: Sayable, language: Language) -> str:
+    return text.say(language).replace("\n", " ")
