@@ -1,0 +1,70 @@
+"""A decision as a workbook of live formulas: result, facts, rules, steps, parameters, reference rates, workings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from subsidy.evaluation.decision import Decision
+from subsidy.messages import Language, msg
+from subsidy.workbook.answers import write_rules, write_steps, write_workings
+from subsidy.workbook.constants import parameter_nodes, write_parameters, write_rates
+from subsidy.workbook.inputs import write_balance, write_facts, write_records
+from subsidy.workbook.model import Model, model_of
+from subsidy.workbook.names import Titles
+from subsidy.workbook.places import FIRST_ROW
+from subsidy.workbook.result import write_result
+from subsidy.workbook.sheet import Sheet
+from subsidy.workshop import Made, publish, workshop
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_TITLES: Final = (msg("Result"), msg("Facts"), msg("Rules"), msg("Steps"), msg("Parameters"))
+
+
+def write_workbook(decision: Decision, path: Path, language: Language) -> None:
+    """Writes the decision as an XLSX whose formulas recompute it from its facts; the file appears whole or not at all.
+
+    Raises `ImportError` without the extra `papers`, `OSError` where the folder does not exist or cannot be written to.
+    """
+    from xlsxwriter import Workbook
+
+    with workshop(path) as folder:
+        made = Made(folder / "book.xlsx", path)
+        with Workbook(str(made.path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            titles = Titles(language)
+            write_sheets(book, modelled(decision, titles), titles, decision)
+        publish([made])
+
+
+def modelled(decision: Decision, titles: Titles) -> Model:
+    """The formulas of a decision; the sheets that every workbook has have their titles already."""
+    program = decision.program
+    for title in _TITLES:
+        titles.fixed(title)
+    return model_of(decision.run, titles, program.labels, parameter_nodes(program))
+
+
+def write_sheets(book: Workbook, model: Model, titles: Titles, decision: Decision) -> None:
+    """Every sheet, in the order in which a reader wants them."""
+    program, given, language = decision.program, model.given, titles.language
+    result, facts, rules, steps, parameters = map(titles.fixed, _TITLES)
+    sheets = {title: Sheet(book, title, language) for title in (result, facts)}
+    lists = {path: Sheet(book, rows.sheet, language) for path, rows in given.lists.items()}
+    balance = given.balance and Sheet(book, given.balance.rows.sheet, language)
+    sheets |= {title: Sheet(book, title, language) for title in (rules, steps, parameters)}
+    checked = [f"'{rules}'!F{FIRST_ROW}:F{FIRST_ROW + len(model.rules)}"]
+    checked.append(f"'{steps}'!G{FIRST_ROW}:G{FIRST_ROW + len(model.values)}")
+    write_result(sheets[result], model, decision, checked)
+    write_facts(sheets[facts], given, {i.path: program.vocabulary[i.path] for i in program.inputs if i.fields is None})
+    for path, sheet in lists.items():
+        write_records(sheet, given, given.lists[path], program.vocabulary[path])
+    if given.balance and balance:
+        write_balance(balance, given.balance.rows)
+    write_rules(sheets[rules], model.rules, decision)
+    write_steps(sheets[steps], model.values, decision)
+    write_parameters(sheets[parameters], given, program)
+    for name, table in program.tables.items():
+        write_rates(Sheet(book, titles.of(table.description.title), language), given, name, table)
+    write_workings(Sheet(book, model.workings.sheet, language), model.workings)

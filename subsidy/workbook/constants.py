@@ -1,0 +1,131 @@
+"""The sheets that nobody changes: parameters, readings and sources; the quotes of reference rates."""
+
+from __future__ import annotations
+
+from subsidy.explain.values import Joined, value_in_words, verbatim
+from subsidy.language.nodes import Constant, Node, Texts, Unpublished
+from subsidy.language.scope import Bounded
+from subsidy.messages import Sayable, msg
+from subsidy.rates import RateTable
+from subsidy.report.phrases import source_line
+from subsidy.scheme.definition import STANDINGS, Parameter
+from subsidy.scheme.parameters import parameter_node
+from subsidy.scheme.program import Program
+from subsidy.workbook.days import SHIFT
+from subsidy.workbook.given import Given
+from subsidy.workbook.inputs import one_of
+from subsidy.workbook.places import FIRST_ROW
+from subsidy.workbook.sheet import Heading, Sheet
+
+_OPTIONS = 7
+
+
+def parameter_nodes(program: Program) -> dict[str, Node]:
+    """The parameters that the program needs, each in its own unit."""
+    return {name: parameter_node(name, parameter) for name, parameter in program.parameters.items()}
+
+
+def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
+    """The figures of the text with their clauses, the readings taken, the sources."""
+    headings = (
+        Heading(msg("Parameter"), 34),
+        Heading(msg("Value"), 26),
+        Heading(msg("Name in formulas"), 22),
+        Heading(msg("As formulas read it"), 18),
+        Heading(msg("One of it is"), 14),
+        Heading(msg("Clause"), 20),
+        Heading(msg("Standing of the source"), 22),
+        Heading(msg("Texts allowed"), 16),
+    )
+    sheet.head(
+        msg("Parameters"),
+        msg("What the text fixes. Another figure is another edition: nothing here is changed."),
+        headings,
+    )
+    row = FIRST_ROW - 1
+    for name, parameter in program.parameters.items():
+        _write_parameter(sheet, given, name, parameter, program, row)
+        row += 1
+    row = _write_readings(sheet, program, row + 1)
+    row += 1
+    sheet.text(row, 0, msg("Sources"), "group")
+    for key, source in program.sources.items():
+        row += 1
+        sheet.text(row, 0, key)
+        sheet.text(row, 1, source_line(source))
+
+
+def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter, program: Program, row: int) -> None:
+    node = given.parameters[name]
+    cell = given.names.of(name)
+    sheet.text(row, 0, parameter.label)
+    sheet.text(row, 1, _said(node, parameter), "result")
+    sheet.text(row, 2, cell, "faint")
+    if isinstance(node, Constant):
+        shift = SHIFT if node.type.base == "date" else 0
+        value = node.value - shift if shift and isinstance(node.value, int) else node.value
+        sheet.given(row, 3, value, "exact", "yyyy-mm-dd" if shift else "")
+        sheet.name(cell, row, 3)
+        sheet.text(row, 4, one_of(node.type, Bounded(node.type, node.unit, node.low, node.high)), "faint")
+    elif isinstance(node, Texts):
+        sheet.text(row, 3, "", "faint")
+        sheet.text(row, 4, "", "faint")
+        for i, option in enumerate(node.options):
+            sheet.given(row, _OPTIONS + i, option, "exact")
+        sheet.name(cell, row, _OPTIONS, last_column=_OPTIONS + max(1, len(node.options)) - 1)
+    else:
+        sheet.formula(row, 3, "NA()", None, "exact")
+        sheet.name(cell, row, 3)
+        sheet.text(row, 4, "", "faint")
+    sheet.text(row, 5, parameter.cite)
+    sheet.text(row, 6, STANDINGS[program.sources[parameter.source].standing])
+
+
+def _said(node: Node, parameter: Parameter) -> Sayable:
+    if isinstance(node, Unpublished):
+        return msg("not published")
+    if isinstance(node, Texts):
+        return Joined(tuple(map(verbatim, node.options)), msg(", "))
+    assert isinstance(node, Constant)
+    return value_in_words(node.value, Bounded(node.type, node.unit, node.low, node.high))
+
+
+def _write_readings(sheet: Sheet, program: Program, row: int) -> int:
+    """The row after them."""
+    readings = program.edition.readings
+    if readings:
+        sheet.text(row, 0, msg("Readings taken: another one is another workbook"), "group")
+        row += 1
+    for name, reading in readings.items():
+        sheet.text(row, 0, reading.label)
+        sheet.text(row, 1, reading.choice_labels[program.readings[name]], "result")
+        sheet.text(row, 5, reading.cite)
+        row += 1
+    return row
+
+
+def write_rates(sheet: Sheet, given: Given, name: str, table: RateTable) -> None:
+    """The quotes, each in force from its day on, and the sum of the quotes of all days before."""
+    title = table.description.title
+    headings = [Heading(msg("In force from"), 16)]
+    for tenor in table.tenors:
+        label = table.description.tenors[tenor]
+        headings += [
+            Heading(msg("{tenor}, basis points", tenor=label), 16),
+            Heading(msg("{tenor}, sum of the days before", tenor=label), 16),
+        ]
+    headings.append(Heading(msg("Standing"), 40))
+    sheet.head(title, verbatim(table.description.source), headings)
+    last = FIRST_ROW - 2 + len(table.days)
+    sheet.name(given.table(name), FIRST_ROW - 1, 0, last_row=last)
+    for j, tenor in enumerate(table.tenors):
+        sheet.name(given.table(name, tenor), FIRST_ROW - 1, 1 + 2 * j, last_row=last)
+        sheet.name(given.table(name, tenor, "_sum"), FIRST_ROW - 1, 2 + 2 * j, last_row=last)
+    for i, day in enumerate(table.days):
+        row = FIRST_ROW - 1 + i
+        sheet.given(row, 0, day - SHIFT, "text", "yyyy-mm-dd")
+        for j, tenor in enumerate(table.tenors):
+            sheet.given(row, 1 + 2 * j, table.quotes[tenor][i].value, "text", "0")
+            sheet.given(row, 2 + 2 * j, table.cumulative(tenor, day), "exact")
+        standing = table.quotes[table.tenors[0]][i].standing
+        sheet.text(row, 2 * len(table.tenors) + 1, table.description.standings[standing], "faint")
