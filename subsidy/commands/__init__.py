@@ -24,6 +24,7 @@ from subsidy.messages import msg
 _COMMANDS: Final = {
     "calc": Entry("subsidy.commands.calc", msg("decide applications: what each gives, or why not")),
     "explain": Entry("subsidy.commands.explain", msg("the whole derivation of a decision, clause by clause")),
+    "report": Entry("subsidy.commands.report", msg("write the calculation sheet, to print and sign, or as a workbook")),
     "ask": Entry("subsidy.commands.ask", msg("ask for the facts of an application, one at a time")),
     "batch": Entry("subsidy.commands.batch", msg("decide whole tables of applications")),
     "new": Entry("subsidy.commands.new", msg("write an application file to fill in")),

@@ -36,6 +36,7 @@ def test_all_commands_are_here() -> None:
         ("calc",),
         ("ask",),
         ("explain",),
+        ("report",),
         ("new",),
         ("schemes",),
         ("schemes", "list"),
