@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from subsidy.batch.receipt import BatchReceipt
-from subsidy.batch.result import BatchResult, Count
+from subsidy.batch.result import BatchResult, Count, RejectKind
 from subsidy.messages import Language
 from subsidy.quantities.fen import yuan_of
 
@@ -101,22 +101,24 @@ def summary_record(result: BatchResult, language: Language) -> SummaryRecord:
         ],
         reasons=counts(result.reasons),
         missing=counts(result.missing),
-        rejects=[
-            RejectRecord(
-                k.field,
-                k.label.say(language) if k.label else None,
-                k.problem.say(language),
-                k.remedy.say(language) if k.remedy else None,
-                k.rows,
-                k.place.file,
-                k.place.row,
-                k.found,
-            )
-            for k in result.rejects
-        ],
+        rejects=[reject_record(kind, language) for kind in result.rejects],
         notices=[notice.say(language) for notice in result.notices],
         written=WrittenRecord(*(str(place) if place else None for place in result.written)),
         receipt=result.receipt,
+    )
+
+
+def reject_record(kind: RejectKind, language: Language) -> RejectRecord:
+    """Rows rejected for one reason, said in a language."""
+    return RejectRecord(
+        kind.field,
+        kind.label.say(language) if kind.label else None,
+        kind.problem.say(language),
+        kind.remedy.say(language) if kind.remedy else None,
+        kind.rows,
+        kind.place.file,
+        kind.place.row,
+        kind.found,
     )
 
 
