@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import polars as pl
 
 from subsidy.batch.question import Headings
+from subsidy.batch.tally import POSITION
 from subsidy.evaluation.decision import OUTCOMES
 from subsidy.facts import Vocabulary
 from subsidy.messages import Label, Language
@@ -88,7 +89,7 @@ class Words:
         joint = {"zh": "；", "en": "; "}[self._language]
         different = lists.unique().drop_nulls()
         said = [
-            joint.join(self._say(label(edition, code)) for code in codes.split(","))
+            joint.join(dict.fromkeys(self._say(label(edition, code)) for code in codes.split(",")))
             for edition, codes in different.iter_rows()
         ]
         words = different.with_columns(said=pl.Series(said, dtype=pl.String))
@@ -104,7 +105,7 @@ class Words:
         return next(limit.rule.label for program in programs for limit in program.limits if limit.name == name)
 
     def _fact(self, path: str) -> Label:
-        fact = self._vocabulary.find(path)
+        fact = self._vocabulary.find(POSITION.sub("", path))
         return fact.label if fact else Label(path, path)
 
     def _say(self, label: Label) -> str:

@@ -64,16 +64,6 @@ class Output:
         self._file.write(self._naming.said(rows).rename(self._naming.column))
 
 
-def unlimited(decisions: pl.DataFrame, benefits: Iterable[str]) -> pl.DataFrame:
-    """What is payable of decisions that no limit binds: what is due."""
-    return decisions.select(
-        "row",
-        *(pl.col(f"entitlement_fen.{b}").alias(f"payable_fen.{b}") for b in benefits),
-        pl.col("total_fen").alias("payable_fen"),
-        pl.lit(None, dtype=pl.String).alias("limits"),
-    )
-
-
 def _something(name: str) -> pl.Expr:
     """An empty list of codes is an empty cell."""
     return pl.when(pl.col(name) != "").then(name)

@@ -98,4 +98,4 @@ def _column(name: str, schema: Mapping[str, pl.DataType], type_: pl.DataType) ->
         return pl.lit(None, dtype=type_).alias(name)
     if schema[name] == type_:
         return pl.col(name)
-    return as_json(pl.col(name)).alias(name) if schema[name].is_nested() else pl.col(name).cast(type_)
+    return as_json(pl.col(name)) if schema[name].is_nested() else pl.col(name).cast(type_)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import polars as pl
 
-from subsidy.batch.output import Output, unlimited
+from subsidy.batch.output import Output
 from subsidy.batch.result import LimitSum
 from subsidy.batch.spool import Spool
 from subsidy.batch.tally import Tally, limit_sums
-from subsidy.columns import BatchEvaluator
+from subsidy.columns import BatchEvaluator, settle
 from subsidy.messages import Sayable
 
-_NOT_SETTLED_BY = ("outcome", "reasons", "missing")
+_NOT_SETTLED_BY: Final = ("reasons", "missing")
 
 
 class Limits(NamedTuple):
@@ -42,12 +42,12 @@ class Straight:
     rounds = 1
 
     def __init__(self, evaluator: BatchEvaluator, output: Output, tally: Tally) -> None:
-        self._benefits = tuple(evaluator.benefits)
+        self._evaluator = evaluator
         self._output = output
         self._tally = tally
 
     def take(self, named: pl.DataFrame, decisions: pl.DataFrame) -> None:
-        payables = unlimited(decisions, self._benefits)
+        payables = settle(decisions, self._evaluator).payables
         self._tally.count_paid(payables, decisions)
         self._output.write(named, decisions, payables)
 
@@ -72,8 +72,6 @@ class Limited:
         self._decisions.add(decisions)
 
     def settle(self, progress: Callable[[int], None]) -> Limits:
-        from subsidy.columns import settle
-
         settled = settle(self._decisions.whole(but=_NOT_SETTLED_BY), self._evaluator)
         written = 0
         for named, decisions in zip(self._named.portions(), self._decisions.portions(), strict=True):

@@ -94,14 +94,16 @@ def _rejects(result: BatchResult) -> Iterator[Block]:
     if result.rejects:
         yield Heading(msg("Why rows were rejected, each with its first row"))
         widest = len(_number(result.rejects[0].rows))
-        yield Items(tuple(_reject(kind, widest) for kind in result.rejects[:_MOST]))
+        files = {kind.place.file for kind in result.rejects}
+        yield Items(tuple(_reject(kind, widest, is_of_several=len(files) > 1) for kind in result.rejects[:_MOST]))
         yield from _more(len(result.rejects))
 
 
-def _reject(kind: RejectKind, widest: int) -> Item:
+def _reject(kind: RejectKind, widest: int, *, is_of_several: bool) -> Item:
     text = kind.problem if kind.label is None else msg("{name}: {value}", name=kind.label, value=kind.problem)
     found = kind.found if len(kind.found) <= _LONGEST else kind.found[:_LONGEST] + "…"
-    where = msg("{file}, row {row}", file=kind.place.file, row=kind.place.row)
+    row = msg("row {row}", row=kind.place.row)
+    where = msg("{file}, {row}", file=kind.place.file, row=row) if is_of_several else row
     first = msg("{where}: found {found}", where=where, found=verbatim(found)) if found.strip() else where
     below = (first,) if kind.remedy is None else (first, kind.remedy)
     return Item(text, _number(kind.rows).rjust(widest), "bad", kind.field, below)

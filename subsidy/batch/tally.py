@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -18,8 +18,8 @@ from subsidy.messages import Label
 from subsidy.scheme.program import Program
 from subsidy.tables import RowPlace
 
-_ALIKE: Final = ("edition", "outcome", "reasons", "missing")
-_POSITION: Final = re.compile(r"\[\d+\]")
+POSITION: Final = re.compile(r"\[\d+\]")
+"""Of a record in its list, as diagnostics write it."""
 
 
 class _Alike(NamedTuple):
@@ -44,8 +44,8 @@ class Tally:
 
     def count(self, decisions: pl.DataFrame) -> None:
         """Decisions as `BatchEvaluator.decide` gives them."""
-        for *alike, rows in decisions.group_by(_ALIKE).len().iter_rows():
-            self._rows[_Alike(*alike)] += rows
+        for alike, rows in _alike(decisions):
+            self._rows[alike] += rows
         for name in self._benefits:
             self._due[name] += _sum(decisions, f"entitlement_fen.{name}")
             self._open[name] += int((decisions.get_column(f"status.{name}") == "open").sum())
@@ -98,9 +98,23 @@ class Tally:
         """The facts for want of which rows stay open, the commonest first."""
         return _counted(
             self._rows,
-            lambda alike: alike.missing,
+            lambda alike: POSITION.sub("", alike.missing),
             lambda alike, path: _label(path, programs[alike.edition].vocabulary) or Label(path, path),
         )
+
+
+def _alike(decisions: pl.DataFrame) -> Iterator[tuple[_Alike, int]]:
+    """What rows have in common, and how many they are. A column of one value has no part in grouping, which is slow."""
+    if decisions.is_empty():
+        return
+    first = decisions.select(_Alike._fields).row(0, named=True)
+    varied = decisions.select(pl.col(name) != pl.col(name).first() for name in first).select(pl.all().any())
+    names = [name for name, varies in varied.row(0, named=True).items() if varies]
+    if not names:
+        yield _Alike(**first), decisions.height
+        return
+    for *values, rows in decisions.group_by(names).len().iter_rows():
+        yield _Alike(**{**first, **dict(zip(names, values, strict=True))}), rows
 
 
 def _counted(
@@ -108,7 +122,7 @@ def _counted(
 ) -> tuple[Count, ...]:
     found = Counter[tuple[str, Label]]()
     for alike, count in rows.items():
-        for name in filter(None, (names(alike) or "").split(",")):
+        for name in filter(None, dict.fromkeys(names(alike).split(","))):
             found[name, label(alike, name)] += count
     return tuple(Count(*named, rows) for named, rows in sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
@@ -129,7 +143,7 @@ class RejectTally:
         """How many rows these faults reject. `place` says where a row stands as its user sees it."""
         first: dict[tuple[int, str, str], Fault] = {}
         for fault in faults:
-            first.setdefault((fault.row, _POSITION.sub("", fault.path), fault.message.text), fault)
+            first.setdefault((fault.row, POSITION.sub("", fault.path), fault.message.text), fault)
         for (row, path, text), fault in first.items():
             known = self._kinds.get((path, text)) or self._kind(path, fault, place(row))
             self._kinds[path, text] = known._replace(rows=known.rows + 1)

@@ -20,6 +20,12 @@ def harmless(text: pl.Expr) -> pl.Expr:
     return text.str.replace(rf"^('*{_SIGNS})", "'${1}")
 
 
+def may_run(text: pl.Expr) -> pl.Expr:
+    """True of every text that `harmless` changes, and of few others: comparing is ten times as fast as a pattern."""
+    is_sign = (text < "0") | ((text >= ":") & (text < "A"))
+    return is_sign | (text >= "\uff00")
+
+
 def harmless_text(text: str) -> str:
     """`harmless` of one text, such as a heading."""
     return re.sub(rf"\A('*{_SIGNS})", r"'\1", text)

@@ -56,7 +56,7 @@ class Sheet:
             )
         nested = [name for name, type_ in frame.schema.items() if type_.is_nested()]
         cells = [self._writer(type_) for type_ in frame.schema.values()]
-        for row in frame.with_columns(as_json(pl.col(name)).alias(name) for name in nested).iter_rows():
+        for row in frame.with_columns(as_json(pl.col(name)) for name in nested).iter_rows():
             self._rows += 1
             for column, (value, cell) in enumerate(zip(row, cells, strict=True)):
                 if value is not None:

@@ -15,7 +15,7 @@ import polars as pl
 
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.messages import msg
-from subsidy.tables.harmless import harmless, harmless_text
+from subsidy.tables.harmless import harmless, harmless_text, may_run
 from subsidy.workshop import Made, publish, workshop
 
 Encoding: TypeAlias = Literal["utf-8-sig", "utf-8", "gb18030"]
@@ -91,9 +91,7 @@ class _Csv:
         self._is_begun = False
 
     def write(self, frame: pl.DataFrame) -> None:
-        plain = frame.select(
-            _in_a_cell(pl.col(name), type_).alias(harmless_text(name)) for name, type_ in frame.schema.items()
-        )
+        plain = _in_cells(frame).rename(harmless_text)
         first, self._is_begun = not self._is_begun, True
         if self._encoding == "gb18030":
             self._file.write(plain.write_csv(include_header=first).encode("gb18030"))
@@ -106,18 +104,19 @@ class _Csv:
     close = finish
 
 
-def _in_a_cell(column: pl.Expr, type_: pl.DataType) -> pl.Expr:
-    if type_ == pl.String:
-        return harmless(column)
-    if isinstance(type_, pl.List | pl.Struct | pl.Array):
-        return harmless(as_json(column))
-    return column
+def _in_cells(frame: pl.DataFrame) -> pl.DataFrame:
+    """Each value in a cell of its own, none of which a spreadsheet runs."""
+    nested = [as_json(pl.col(name)) for name, type_ in frame.schema.items() if type_.is_nested()]
+    texts = [name for name, type_ in frame.schema.items() if type_ == pl.String]
+    doubtful = frame.select(may_run(pl.col(texts)).any()).row(0, named=True) if texts else {}
+    return frame.with_columns(*nested, *(harmless(pl.col(name)) for name in texts if doubtful[name]))
 
 
 def as_json(column: pl.Expr) -> pl.Expr:
     """Lists and records as JSON texts, for forms whose cells hold one value."""
     whole = pl.struct(column.alias("")).struct.json_encode()
-    return pl.when(column.is_not_null()).then(whole.str.strip_prefix('{"":').str.head(-1))
+    said = pl.when(column.is_not_null()).then(whole.str.strip_prefix('{"":').str.head(-1))
+    return said.alias(column.meta.output_name())
 
 
 class _Ndjson:
