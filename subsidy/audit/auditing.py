@@ -1,0 +1,193 @@
+"""The audit itself: claimed amounts against recomputed ones, the causes of what differs, and what else is found.
+
+Works on frames alone: where they come from and where the report goes is for others to know.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from subsidy.audit.cause import Cause, Stage
+from subsidy.audit.causes import Causes, Difference
+from subsidy.audit.findings import Books, Check, Finding, findings, key_paths
+from subsidy.audit.ledger import ledger
+from subsidy.audit.lines import DIFFERENT, Sum, Verdict, compared, sums
+from subsidy.audit.names import Names
+from subsidy.audit.together import Together
+from subsidy.audit.trying import Applications, Trying
+from subsidy.audit.why import Why
+from subsidy.columns import BatchEvaluator, Fault
+from subsidy.columns.settling import settle
+from subsidy.messages import Label, Message, Sayable
+from subsidy.scheme.library import Scheme
+from subsidy.scheme.program import Program
+
+MOST_SEARCHED: Final = 2_000
+"""Differences of a scheme whose causes are looked for; further ones are only named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is audited of one scheme.
+
+    `facts` is a facts frame; `claimed` is as `lines.compared` takes it, with every row of the table in it; `faults` say
+    why rows are not in `facts`, or what was claimed cannot be read; `other` (`row`, `other_fen`) is what else the table
+    says of a row: the sum of its benefits where all together is compared, or the reverse. Row numbers are unique over
+    all the claims of an audit.
+    """
+
+    scheme: Scheme
+    facts: pl.DataFrame
+    claimed: pl.DataFrame
+    faults: tuple[Fault, ...] = ()
+    other: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"row": pl.Int64, "other_fen": pl.Int64}))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How it is recomputed: which amounts, under which edition and readings, with which products; the names of rows."""
+
+    stage: Stage
+    names: Names
+    edition: str | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
+    products: Collection[str] | None = None
+
+
+class Explained(NamedTuple):
+    """A line that does not agree; fen. `why`: the conditions that fail, the facts that are missing, what is unreadable.
+
+    `is_searched`: causes were looked for; where there is none, no single alternative explains it.
+    """
+
+    row: int
+    benefit: str
+    verdict: Verdict
+    claimed: int | None
+    right: int | None
+    causes: tuple[Cause, ...]
+    why: tuple[Sayable, ...]
+    is_searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One scheme: the programs by edition that decided rows, its lines, those that do not agree, what to mind."""
+
+    scheme: Scheme
+    programs: Mapping[str, Program]
+    benefits: Mapping[str, Label]
+    lines: pl.DataFrame
+    ledger: pl.DataFrame
+    sums: Mapping[Verdict, Sum]
+    explained: tuple[Explained, ...]
+    notes: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """All that was audited together, and what was found in it."""
+
+    terms: Terms
+    schemes: tuple[Audited, ...]
+    findings: tuple[tuple[Check, tuple[Finding, ...]], ...]
+
+    @property
+    def differs(self) -> bool:
+        return any(verdict in DIFFERENT for audited in self.schemes for verdict in audited.sums)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something cannot be recomputed."""
+        return any("not-recomputed" in audited.sums for audited in self.schemes)
+
+
+def audit(claims: Sequence[Claims], terms: Terms) -> Audit:
+    """Recomputes all claims and looks for what differs and for what is odd.
+
+    Raises `UnknownNameError` for an edition, reading or choice that does not exist, `InputError` for columns of facts
+    that are of a type that they cannot be.
+    """
+    audited, books, tried = [], [], {}
+    for one in claims:
+        result, rows, trying = _audited(one, terms)
+        audited.append(result)
+        books.append(rows)
+        tried[one.scheme.name] = trying
+    rows = pl.concat(books, how="diagonal")
+    together = Books(rows, rows.filter(pl.col("claimed_fen") > 0), tried, terms.stage, terms.names)
+    return Audit(terms, tuple(audited), tuple(findings(together)))
+
+
+def _audited(claims: Claims, terms: Terms) -> tuple[Audited, pl.DataFrame, Trying]:
+    readings = _own_readings(claims.scheme, terms.readings)
+    evaluator = BatchEvaluator(claims.scheme, edition=terms.edition, readings=readings, products=terms.products)
+    decisions, refused = evaluator.decide(claims.facts)
+    settled = settle(decisions, evaluator) if terms.stage == "payable" else None
+    lines = compared(claims.claimed, decisions, None if settled is None else settled.payables, terms.stage)
+    programs = {
+        edition: evaluator.evaluators[edition].program for edition in decisions.get_column("edition").unique().sort()
+    }
+    paths = {path for program in programs.values() for path in key_paths(program)}
+    decided = decisions.select("row", "edition", "outcome")
+    rows = ledger(claims.facts, claims.scheme.vocabulary, paths).join(decided, on="row", how="left")
+    trying = Trying(
+        claims.scheme,
+        readings,
+        Applications(claims.facts, claims.scheme.vocabulary),
+        dict(decided.select("row", "edition").iter_rows()),
+        Together(rows.drop_nulls("edition"), programs.values()),
+    )
+    why = Why(trying, (*claims.faults, *refused), settled, claims.scheme.vocabulary)
+    found = Audited(
+        claims.scheme,
+        programs,
+        evaluator.benefits,
+        lines,
+        rows,
+        sums(lines),
+        tuple(_explained(lines, trying, why, terms)),
+        () if settled is None else settled.notes,
+    )
+    return found, _booked(rows, lines, claims), trying
+
+
+def _own_readings(scheme: Scheme, readings: Mapping[str, str]) -> dict[str, str]:
+    """Of the readings chosen for all schemes those that a scheme has."""
+    known = {name for edition in scheme.editions.values() for name in edition.definition.readings}
+    return {name: choice for name, choice in readings.items() if name in known}
+
+
+def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms) -> Iterator[Explained]:
+    rows_of = _rows_by_amount(lines)
+
+    def same_amount(difference: Difference) -> list[Sayable]:
+        rows = [row for row in rows_of[difference.benefit, difference.claimed] if row != difference.row]
+        return [terms.names(rows[0])] if len(rows) == 1 else []
+
+    causes, searched = Causes(trying, terms.stage, same_amount), 0
+    for row, benefit, claimed, right, verdict in lines.filter(pl.col("verdict") != "agree").iter_rows():
+        is_searched = right is not None and verdict in DIFFERENT and searched < MOST_SEARCHED
+        searched += is_searched
+        found = causes.of(Difference(row, benefit, claimed or 0, right)) if is_searched else ()
+        yield Explained(row, benefit, verdict, claimed, right, found, why.of(row, verdict), is_searched)
+
+
+def _rows_by_amount(lines: pl.DataFrame) -> Mapping[tuple[str, int], list[int]]:
+    found: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for row, benefit, right in lines.filter(pl.col("right_fen") > 0).select("row", "benefit", "right_fen").iter_rows():
+        found[benefit, right].append(row)
+    return found
+
+
+def _booked(rows: pl.DataFrame, lines: pl.DataFrame, claims: Claims) -> pl.DataFrame:
+    """The rows with what is claimed for each."""
+    claimed = lines.group_by("row").agg(pl.col("claimed_fen").sum())
+    found = rows.join(claimed, on="row", how="left", maintain_order="left")
+    found = found.join(claims.other, on="row", how="left", maintain_order="left")
+    return found.with_columns(pl.lit(claims.scheme.name).alias("scheme"))

@@ -1,0 +1,109 @@
+"""From tables to what is audited: the applications, what was claimed for each, and how a row is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from subsidy.audit.auditing import Claims
+from subsidy.audit.cause import Stage
+from subsidy.audit.claimed import Claimed, claimed_amounts, claimed_columns
+from subsidy.audit.joining import CONTRACT, ID, joined
+from subsidy.audit.lines import WHOLE
+from subsidy.audit.names import Names
+from subsidy.audit.table import whole_table
+from subsidy.audit.trying import ROW
+from subsidy.batch.question import Reading
+from subsidy.diagnostics import Diagnostic, Place
+from subsidy.messages import Label, Sayable
+from subsidy.scheme.library import Scheme
+
+_OUTPUT: Final = ("file", "row", "edition", "outcome", "reasons", "missing", "limits")
+"""Columns of an output of `batch` that are no facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to audit of one scheme: `reading` are the tables with the claimed amounts, `facts` those with the
+    applications where they are others; `heading` names the column of the claimed amounts, `stage` says which they are.
+    """
+
+    scheme: Scheme
+    reading: Reading
+    facts: tuple[Path, ...] = ()
+    heading: str | None = None
+    stage: Stage | None = None
+
+
+class Taken(NamedTuple):
+    """What was read: claims, which amounts they are, and what the headings leave to say."""
+
+    claims: Claims
+    stage: Stage
+    notices: tuple[Sayable, ...]
+
+
+def taken(asked: Asked, names: Names) -> Taken:
+    """Reads what is asked. Its rows are numbered behind those that `names` holds already, and added to them.
+
+    Raises `InputError` for tables that cannot be used, that hold no claimed amounts or do not belong together,
+    `OSError` for files.
+    """
+    scheme, reading = asked.scheme, asked.reading
+    table = whole_table(reading, scheme.vocabulary, max(names.places, default=0))
+    names.places |= table.places
+    place, benefits = Place(str(reading.inputs[0]), 1, 1), _benefits(scheme)
+    claimed = claimed_columns(table.columns, benefits, place, heading=asked.heading, stage=asked.stage)
+    amounts, unread = claimed_amounts(table.frame, claimed)
+    faults, applications = (*table.faults, *unread), table
+    if asked.facts:
+        applications = whole_table(
+            replace(reading, inputs=asked.facts), scheme.vocabulary, max(names.places, default=0)
+        )
+        names.places |= applications.places
+        amounts, lost = joined(table, applications, amounts)
+        faults = (*applications.faults, *unread, *lost)
+    names.loans |= _loans(applications.facts)
+    lines, other = _lines(amounts, claimed, benefits)
+    notices = (d for d in (*table.notices, *applications.notices) if not _is_told(d, claimed))
+    return Taken(Claims(scheme, applications.facts, lines, faults, other), claimed.stage, tuple(dict.fromkeys(notices)))
+
+
+def _benefits(scheme: Scheme) -> Mapping[str, Label]:
+    return {n: b.label for e in scheme.editions.values() for n, b in e.definition.benefits.items()}
+
+
+def _lines(amounts: pl.DataFrame, claimed: Claimed, benefits: Mapping[str, Label]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The amounts to compare: of single benefits where each of several has a column, else of all together.
+
+    And, by row, what the ones not compared come to, where both are there.
+    """
+    own = {column.benefit for column in claimed.columns}
+    by_benefit = len(benefits) > 1 and own >= set(benefits)
+    if WHOLE not in own:
+        by_benefit = True
+    is_whole = pl.col("benefit") == WHOLE
+    lines = amounts.filter(~is_whole if by_benefit else is_whole)
+    others = amounts.filter(is_whole if by_benefit else ~is_whole)
+    return lines, others.group_by("row", maintain_order=True).agg(pl.col("claimed_fen").sum().alias("other_fen"))
+
+
+def _loans(facts: pl.DataFrame) -> dict[int, str]:
+    """The application's number, or the contract's."""
+    known = [path for path in (ID, CONTRACT) if path in facts.columns]
+    if not known:
+        return {}
+    named = facts.select(ROW, pl.coalesce(pl.col(path).cast(pl.String) for path in known).alias("loan"))
+    return dict(named.drop_nulls("loan").iter_rows())
+
+
+def _is_told(notice: Sayable, claimed: Claimed) -> bool:
+    """Whether a heading that is no fact is known here all the same."""
+    if not isinstance(notice, Diagnostic):
+        return False
+    known = {*(column.column for column in claimed.columns), *_OUTPUT}
+    return notice.field in known or notice.field.startswith(("entitlement", "payable"))

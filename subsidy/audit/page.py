@@ -1,0 +1,178 @@
+"""An audit on one page: how much agrees, what differs and why, what else was found, with what it was recomputed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from subsidy.audit.alternatives import KINDS
+from subsidy.audit.auditing import MOST_SEARCHED, Audit, Audited, Explained
+from subsidy.audit.cause import Stage
+from subsidy.audit.findings import Check, Finding
+from subsidy.audit.lines import DIFFERENT, VERDICTS, Sum, Verdict
+from subsidy.explain.values import verbatim
+from subsidy.messages import Label, Message, Sayable, msg
+from subsidy.quantities import format_money
+from subsidy.quantities.fen import yuan_of
+from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title, Tone
+from subsidy.report.phrases import Yuan
+
+STAGES: Final[Mapping[Stage, Label]] = {
+    "payable": Label("实补金额（限额之后）", "amounts payable, after the limits"),
+    "entitlement": Label("应补金额（限额之前）", "amounts due, before the limits"),
+}
+SEVERAL: Final = Label("不止一种可能", "several are possible")
+NONE: Final = Label("单一原因均不能解释", "no single alternative explains it")
+FEW: Final = 20
+"""Differences of a scheme, and findings of a kind, on a page that is not to hold them all."""
+_MOST_CAUSES: Final = 4
+_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
+    "over": ("↑", "bad"),
+    "under": ("↓", "bad"),
+    "not-eligible": ("✗", "bad"),
+    "not-claimed": ("○", "open"),
+    "not-recomputed": ("?", "open"),
+}
+
+
+def audit_page(audit: Audit, most: int | None = None) -> Page:
+    """All of it, or at most so many differences of a scheme and findings of a kind."""
+    blocks: list[Block] = [_title(audit)]
+    for audited in audit.schemes:
+        blocks += _scheme(audited, audit)
+        blocks += _differences(audited, audit, most)
+    if audit.findings:
+        blocks.append(Heading(msg("Found within the batch")))
+        blocks += [_found(check, found, audit, most) for check, found in audit.findings]
+    notes = [note for audited in audit.schemes for note in audited.notes]
+    if notes:
+        blocks += [Heading(msg("To mind")), Items(tuple(Item(note, "!", "open") for note in notes))]
+    return tuple(blocks)
+
+
+def kind_of(explained: Explained) -> Sayable:
+    """What kind of cause a difference has, in words."""
+    kinds = list(dict.fromkeys(cause.kind for cause in explained.causes))
+    if not kinds:
+        return NONE if explained.is_searched else msg("not looked for")
+    return KINDS[kinds[0]] if len(kinds) == 1 else SEVERAL
+
+
+def _title(audit: Audit) -> Title:
+    lines = sum(s.lines for audited in audit.schemes for s in audited.sums.values())
+    agree = sum(audited.sums["agree"].lines for audited in audit.schemes if "agree" in audited.sums)
+    found = sum(len(rows) for _, rows in audit.findings)
+    if agree == lines and not found:
+        return Title(msg("All {count} amounts agree, and nothing else was found", count=lines), "good")
+    words = msg("{agree} of {count} amounts agree; findings: {found}", agree=agree, count=lines, found=found)
+    return Title(words, "bad" if audit.differs else "open")
+
+
+def _scheme(audited: Audited, audit: Audit) -> Iterator[Block]:
+    rows = Counter(audited.ledger.get_column("edition").drop_nulls().to_list())
+    yield Heading(audited.scheme.title)
+    yield Fields(
+        (
+            Field(msg("Compared"), STAGES[audit.terms.stage]),
+            *(
+                Field(msg("Edition {edition}, {count} rows", edition=name, count=rows[name]), verbatim(program.sha256))
+                for name, program in audited.programs.items()
+            ),
+        )
+    )
+    yield _sums(audited.sums)
+
+
+def _sums(sums: Mapping[Verdict, Sum]) -> Table:
+    header = (msg("verdict"), msg("amounts"), msg("claimed, yuan"), msg("recomputed, yuan"), msg("difference, yuan"))
+    lines, claimed, right = (sum(column) for column in zip(*sums.values(), (0, 0, 0), strict=True))
+    rows = [_sum(VERDICTS[verdict], found) for verdict, found in sums.items()]
+    return Table(header, (*rows, _sum(msg("in all"), Sum(lines, claimed, right))))
+
+
+def _sum(label: Sayable, found: Sum) -> tuple[Sayable, ...]:
+    amounts = (found.claimed, found.right, found.claimed - found.right)
+    return (label, verbatim(str(found.lines)), *map(_figure, amounts))
+
+
+def _differences(audited: Audited, audit: Audit, most: int | None) -> Iterator[Block]:
+    if not audited.explained:
+        return
+    different = [e for e in audited.explained if e.verdict in DIFFERENT]
+    if different:
+        yield Heading(msg("Differences by likely cause"))
+        yield _by_cause(different)
+    yield Heading(msg("What does not agree"))
+    yield Items(tuple(_difference(e, audited, audit) for e in audited.explained[:most]))
+    yield from _rest(len(audited.explained), most)
+    if any(not e.is_searched for e in different):
+        said = msg("causes were looked for in the first {count} differences", count=MOST_SEARCHED)
+        yield Paragraph(said, "open")
+
+
+def _by_cause(different: Sequence[Explained]) -> Table:
+    """How many differences of each kind, and by how much they are above and below."""
+    groups: dict[Sayable, list[int]] = {}
+    for explained in different:
+        groups.setdefault(kind_of(explained), []).append((explained.claimed or 0) - (explained.right or 0))
+    header = (msg("likely cause"), msg("amounts"), msg("too much, yuan"), msg("too little, yuan"))
+    rows = sorted(groups.items(), key=lambda group: -sum(map(abs, group[1])))
+    return Table(header, tuple(_group(kind, fen) for kind, fen in rows))
+
+
+def _group(kind: Sayable, fen: Sequence[int]) -> tuple[Sayable, ...]:
+    over, under = sum(f for f in fen if f > 0), -sum(f for f in fen if f < 0)
+    return (kind, verbatim(str(len(fen))), _figure(over), _figure(under))
+
+
+def _difference(explained: Explained, audited: Audited, audit: Audit) -> Item:
+    mark, tone = _MARKS[explained.verdict]
+    figures = {"verdict": VERDICTS[explained.verdict], "amounts": _amounts(explained)}
+    row, benefit = audit.terms.names(explained.row), audited.benefits.get(explained.benefit)
+    if benefit is None:
+        text = msg("{row}: {verdict}; {amounts}", row=row, **figures)
+    else:
+        text = msg("{row}, {benefit}: {verdict}; {amounts}", row=row, benefit=benefit, **figures)
+    return Item(text, mark, tone, below=(*explained.why, *causes_in_words(explained, _MOST_CAUSES)))
+
+
+def _amounts(explained: Explained) -> Message:
+    claimed = msg("nothing") if explained.claimed is None else _figure(explained.claimed)
+    if explained.right is None:
+        return msg("claimed {claimed}", claimed=claimed)
+    by = (explained.claimed or 0) - explained.right
+    figures = {"claimed": claimed, "right": _figure(explained.right), "by": Yuan(yuan_of(abs(by)))}
+    if by > 0:
+        return msg("claimed {claimed}, recomputed {right}: {by} too much", **figures)
+    return msg("claimed {claimed}, recomputed {right}: {by} too little", **figures)
+
+
+def _figure(fen: int) -> Sayable:
+    return verbatim(format_money(yuan_of(fen)))
+
+
+def causes_in_words(explained: Explained, most: int | None = None) -> tuple[Sayable, ...]:
+    """One likely cause; or several, of which none is certain; or that there is none."""
+    if not explained.causes:
+        return (NONE,) if explained.is_searched else ()
+    if len(explained.causes) == 1:
+        return (msg("likely cause: {cause}", cause=explained.causes[0].words),)
+    said = tuple(msg("possible: {cause}", cause=cause.words) for cause in explained.causes[:most])
+    left = len(explained.causes) - len(said)
+    more = (msg("possible: {count} more", count=left),) if left else ()
+    return (msg("several explain it exactly, and none is certain"), *said, *more)
+
+
+def _found(check: Check, found: Sequence[Finding], audit: Audit, most: int | None) -> Items:
+    below = [finding.words for finding in found[:most]]
+    left = len(found) - len(below)
+    more = [msg("{count} more", count=left)] if left else []
+    text = msg("{check} ({count}): {criterion}", check=check.label, count=len(found), criterion=check.criterion)
+    return Items((Item(text, "▲", "open", below=(*below, *more)),))
+
+
+def _rest(count: int, most: int | None) -> Iterator[Paragraph]:
+    if most is not None and count > most:
+        said = msg("{count} more; {option} writes all of them to a file", count=count - most, option="--out")
+        yield Paragraph(said, "faint")

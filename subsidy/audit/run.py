@@ -1,0 +1,126 @@
+"""An audit from end to end: tables are read, recomputed and compared, and a batch's receipt is proved on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from subsidy.audit.auditing import Audit, Terms, audit
+from subsidy.audit.batch_proof import KeptBatch, batch_proof, found_path
+from subsidy.audit.cause import Stage
+from subsidy.audit.intake import Asked, taken
+from subsidy.audit.names import Names
+from subsidy.audit.proof import Proof
+from subsidy.batch import Reading
+from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_mean
+from subsidy.messages import Sayable, msg
+from subsidy.scheme.library import Scheme, Schemes, UnknownNameError
+
+
+class AskedWronglyError(SubsidyError, ValueError):
+    """What is asked does not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuestion:
+    """`reading` are the tables with the claimed amounts, `scheme` the one of all of them or one for each; `facts` the
+    applications, where they are in tables of their own. `heading` names the column of the claimed amounts, `stage` says
+    whether they are amounts after the limits; None: as the headings say.
+    """
+
+    schemes: Schemes
+    scheme: tuple[str, ...]
+    reading: Reading
+    facts: tuple[Path, ...] = ()
+    heading: str | None = None
+    stage: Stage | None = None
+    edition: str | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+class AuditReport(NamedTuple):
+    """`proof` is empty without a receipt; `notices` are what the headings of the tables leave to say."""
+
+    audit: Audit
+    proof: Proof
+    notices: tuple[Sayable, ...]
+
+
+def run_audit(question: AuditQuestion, kept: KeptBatch | None = None) -> AuditReport:
+    """Audits what is asked; `kept` is the receipt of the batch whose output is audited (see `asked_by`).
+
+    Raises `AskedWronglyError`, `UnknownNameError`, `InputError` for tables that cannot be used, `OSError` for files.
+    """
+    asked = list(_asked(question))
+    _refuse_unknown_readings(question, [one.scheme for one in asked])
+    names = Names()
+    found = [taken(one, names) for one in asked]
+    stages = {one.stage for one in found}
+    if len(stages) > 1:
+        problem = msg("some amounts are after the limits and others before; choose with {option}", option="--amounts")
+        raise AskedWronglyError(problem)
+    terms = Terms(stages.pop(), names, question.edition, question.readings, question.schemes.products)
+    proof: Proof = ()
+    if kept is not None:
+        applications = replace(question.reading, inputs=question.facts or question.reading.inputs)
+        proof = batch_proof(kept, question.schemes, applications, question.reading.inputs[0])
+    notices = tuple(notice for one in found for notice in one.notices)
+    return AuditReport(audit([one.claims for one in found], terms), proof, notices)
+
+
+def asked_by(kept: KeptBatch, question: AuditQuestion, receipt: Path) -> AuditQuestion:
+    """What a batch's receipt asks to be recomputed, where the question does not say otherwise.
+
+    Raises `InputError` for files that are not where they were, nor beside the receipt.
+    """
+    reading, flows = question.reading, question.reading.flows
+    kept_inputs = kept.inputs[:-1] if flows is not None else kept.inputs
+    claimed = reading.inputs
+    if not claimed and kept.output is None:
+        problem = msg("the receipt names no output: say what was claimed")
+        raise InputError([Diagnostic("no-output", problem, remedy=msg("give CLAIMED"))])
+    if not claimed and kept.output is not None:
+        claimed = (found_path(kept.output.file, receipt),)
+    return replace(
+        question,
+        scheme=question.scheme or (kept.scheme,),
+        reading=replace(
+            reading,
+            inputs=claimed,
+            sheet=reading.sheet or kept.options.sheet,
+            none=reading.none or kept.options.none,
+        ),
+        facts=question.facts or tuple(found_path(file.file, receipt) for file in kept_inputs),
+        edition=question.edition or kept.edition,
+        readings=question.readings or kept.readings,
+    )
+
+
+def _asked(question: AuditQuestion) -> Iterator[Asked]:
+    """The tables of each scheme together, so that its limits bind them together."""
+    inputs, names = question.reading.inputs, question.scheme
+    if not inputs or not names:
+        raise AskedWronglyError(msg("give the tables CLAIMED and --scheme, or --receipt"))
+    if len(names) not in (1, len(inputs)):
+        problem = msg("give one --scheme for all tables, or one for each of the {count}", count=len(inputs))
+        raise AskedWronglyError(problem)
+    several = len(set(names)) > 1
+    for option, given in (("--facts", question.facts), ("--edition", question.edition)):
+        if several and given:
+            raise AskedWronglyError(msg("{option} goes with one scheme alone", option=option))
+    pairs = list(zip(names if len(names) > 1 else names * len(inputs), inputs, strict=True))
+    for name in dict.fromkeys(name for name, _ in pairs):
+        own = tuple(path for other, path in pairs if other == name)
+        reading = replace(question.reading, inputs=own)
+        yield Asked(question.schemes[name], reading, question.facts, question.heading, question.stage)
+
+
+def _refuse_unknown_readings(question: AuditQuestion, schemes: list[Scheme]) -> None:
+    """Each reading is one of some scheme; which choices it has is said by its scheme."""
+    known = {name for s in schemes for e in s.editions.values() for name in e.definition.readings}
+    for name in question.readings:
+        if name not in known:
+            remedy = did_you_mean(name, known)
+            raise UnknownNameError(msg("there is no reading {name}; {remedy}", name=name, remedy=remedy))

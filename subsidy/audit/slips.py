@@ -1,0 +1,72 @@
+"""Causes that lie in the figures alone: the unit, a point, two digits, a benefit left out or counted twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Final
+
+from subsidy.audit.cause import Cause
+from subsidy.messages import Label, Message, msg
+from subsidy.quantities import format_money
+from subsidy.quantities.fen import yuan_of
+from subsidy.rounding import DIVIDE
+
+_MYRIAD: Final = 10_000
+_FACTORS: Final = (10, 100, 1_000, 100_000)
+_MOST_BENEFITS: Final = 4
+
+
+def slips(claimed: int, right: int) -> Iterator[Cause]:
+    """What turns the right amount into the claimed one, both in fen."""
+    if claimed == 0 or right == 0:
+        return
+    for words in (*_units(claimed, right), *_points(claimed, right), *_digits(claimed, right)):
+        yield Cause("figure", words)
+
+
+def parts_of_the_whole(claimed: int, due: Mapping[str, int], labels: Mapping[str, Label]) -> Iterator[Cause]:
+    """Of several benefits that are due, in fen, some were left out or counted twice."""
+    due = {name: fen for name, fen in due.items() if fen}
+    if not 1 < len(due) <= _MOST_BENEFITS:
+        return
+    whole = sum(due.values())
+    for names in (names for count in range(1, len(due)) for names in combinations(due, count)):
+        said, amount = [labels[name] for name in names], sum(due[name] for name in names)
+        if claimed == whole - amount:
+            yield Cause("benefit", msg("without {benefits}", benefits=said))
+        if claimed == whole + amount:
+            yield Cause("benefit", msg("{benefits} counted twice", benefits=said))
+
+
+def _units(claimed: int, right: int) -> Iterator[Message]:
+    """Yuan taken for ten thousands of yuan, or the reverse, with two decimals or with all."""
+    if claimed == right * _MYRIAD:
+        yield msg("yuan taken for 10,000 yuan: {amount} × 10,000", amount=_said(right))
+    if claimed * _MYRIAD == right:
+        yield msg("10,000 yuan taken for yuan: {amount} × 10,000", amount=_said(claimed))
+    elif any(claimed == DIVIDE[direction](right, _MYRIAD) for direction in ("half-up", "down")):
+        yield msg("10,000 yuan, to two decimals, taken for yuan: {amount} × 10,000", amount=_said(claimed))
+
+
+def _points(claimed: int, right: int) -> Iterator[Message]:
+    """The decimal point one or more places off; four of them are a unit."""
+    for factor in _FACTORS:
+        if claimed == right * factor:
+            yield msg("{factor} times the amount: the decimal point is misplaced", factor=factor)
+        if claimed * factor == right:
+            yield msg("the amount divided by {factor}: the decimal point is misplaced", factor=factor)
+
+
+def _digits(claimed: int, right: int) -> Iterator[Message]:
+    """Two neighbouring digits in each other's place."""
+    found, wanted = str(claimed), str(right)
+    different = [i for i, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b]
+    if len(found) == len(wanted) and len(different) == 2:
+        first, second = different
+        if second == first + 1 and found[first] == wanted[second] and found[second] == wanted[first]:
+            yield msg("two digits exchanged: {claimed} for {right}", claimed=_said(claimed), right=_said(right))
+
+
+def _said(fen: int) -> str:
+    return format_money(yuan_of(fen))

@@ -1,0 +1,48 @@
+"""Which rows the limits of a scheme may bind together with a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Sequence
+from typing import Final
+
+import polars as pl
+
+from subsidy.audit.causes import MOST_SETTLED
+from subsidy.scheme.limits import KeyWord
+from subsidy.scheme.program import Program
+
+_NARROW: Final[frozenset[KeyWord]] = frozenset({"borrower", "loan", "application"})
+
+
+class Together:
+    """The borrower's rows and those of the same contract; where a limit reaches wider, all rows, if they are few.
+
+    `rows` are those of the ledger that were decided.
+    """
+
+    def __init__(self, rows: pl.DataFrame, programs: Collection[Program]) -> None:
+        limits = [limit for program in programs for limit in program.limits]
+        is_narrow = all(_NARROW & {key.word for key in limit.per} for limit in limits)
+        self._alone = not limits
+        self._all: tuple[int, ...] = ()
+        if not is_narrow and len(rows) <= MOST_SETTLED:
+            self._all = tuple(rows.get_column("row").to_list())
+        self._keys: dict[int, list[Hashable]] = {}
+        self._groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for row, borrower, lender, contract in _columns(rows):
+            self._keys[row] = [("borrower", borrower)] if borrower is not None else []
+            self._keys[row] += [("contract", lender, contract)] if contract is not None else []
+            for key in self._keys[row]:
+                self._groups[key].append(row)
+
+    def __call__(self, row: int) -> tuple[int, ...]:
+        if self._alone:
+            return (row,)
+        if self._all:
+            return self._all
+        return tuple(sorted({row, *(other for key in self._keys.get(row, ()) for other in self._groups[key])}))
+
+
+def _columns(rows: pl.DataFrame) -> Sequence[tuple[int, Hashable, Hashable, Hashable]]:
+    return rows.select("row", "borrower", "plain_lender", "plain_contract").rows()

@@ -1,0 +1,193 @@
+"""An audit as a workbook: summary, what does not agree with its causes, what was found, all rows.
+
+A text is a text cell whatever it begins with, so Excel runs none of them; an amount is a number where Excel's 15 digits
+hold it exactly, else a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import xlsxwriter
+
+from subsidy.audit.auditing import Audit, Audited
+from subsidy.audit.lines import DIFFERENT, VERDICTS
+from subsidy.audit.page import STAGES, causes_in_words, kind_of
+from subsidy.audit.proof import Proof
+from subsidy.batch.receipt import engine
+from subsidy.evaluation import Outcome
+from subsidy.evaluation.decision import OUTCOMES
+from subsidy.messages import Label, Language, Sayable, msg
+from subsidy.quantities.fen import yuan_of
+from subsidy.report.width import width
+from subsidy.tables.sheet import LONGEST_TEXT, MOST_ROWS, TooLargeError
+
+Cell: TypeAlias = str | int | Decimal | Sayable | None
+_DIGITS: Final = 15
+_WIDEST: Final = 60
+_UNCHANGING: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - so that the same audit gives the same bytes
+
+_LOAN: Final = (msg("file"), msg("row"), msg("loan"), msg("borrower"), msg("lender"))
+_AMOUNTS: Final = (msg("claimed, yuan"), msg("recomputed, yuan"), msg("difference, yuan"))
+_DIFFERENCES: Final = (
+    *(*_LOAN, msg("benefit"), msg("verdict"), *_AMOUNTS),
+    *(msg("likely cause"), msg("in words"), msg("conditions, facts, limits")),
+)
+_FINDINGS: Final = (msg("what"), msg("rows"), msg("in words"))
+_ROWS: Final = (*_LOAN, msg("benefit"), msg("edition"), msg("outcome"), msg("verdict"), *_AMOUNTS)
+
+
+def write_workbook(audit: Audit, path: Path, language: Language, proof: Proof = ()) -> None:
+    """Writes the workbook. Raises `TooLargeError` for more rows than a sheet holds."""
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+        book.set_properties({"created": _UNCHANGING})
+        writer = _Writer(book, language, path.name)
+        writer.sheet(Label("汇总", "Summary"), (), _summary(audit, proof))
+        writer.sheet(Label("差异", "Differences"), _DIFFERENCES, _differences(audit))
+        writer.sheet(Label("发现", "Findings"), _FINDINGS, _findings(audit))
+        writer.sheet(Label("全部", "All rows"), _ROWS, _rows(audit))
+
+
+class _Writer:
+    def __init__(self, book: Any, language: Language, name: str) -> None:
+        self._book = book
+        self._language = language
+        self._name = name
+        self._head = book.add_format({"bold": True, "bottom": 1})
+        self._money = book.add_format({"num_format": "#,##0.00"})
+        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def sheet(self, title: Label, header: Sequence[Sayable], rows: Iterable[Sequence[Cell]]) -> None:
+        sheet = self._book.add_worksheet(title.say(self._language))
+        listed = [[self._said(cell) for cell in row] for row in rows]
+        if len(listed) > MOST_ROWS:
+            problem = msg("{file}: a sheet holds at most {most} rows; write .json", file=self._name, most=MOST_ROWS)
+            raise TooLargeError(problem)
+        for column, cells in enumerate(zip(*listed, strict=False)):
+            widest = max(width(line) for cell in cells for line in str(cell if cell is not None else "").split("\n"))
+            title_width = width(header[column].say(self._language)) if header else 0
+            sheet.set_column(column, column, min(max(widest, title_width), _WIDEST) + 2)
+        for column, name in enumerate(header):
+            sheet.write_string(0, column, name.say(self._language), self._head)
+        if header:
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, max(1, len(listed)), len(header) - 1)
+        for number, row in enumerate(listed, bool(header)):
+            for column, cell in enumerate(row):
+                self._write(sheet, number, column, cell)
+
+    def _write(self, sheet: Any, row: int, column: int, cell: str | int | Decimal | None) -> None:
+        if isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _DIGITS:
+            sheet.write_number(row, column, cell, self._money)
+        elif isinstance(cell, int):
+            sheet.write_number(row, column, cell)
+        elif cell is not None:
+            text = f"{cell:f}" if isinstance(cell, Decimal) else cell
+            sheet.write_string(row, column, text[:LONGEST_TEXT], self._wrapped)
+
+    def _said(self, cell: Cell) -> str | int | Decimal | None:
+        return cell.say(self._language) if isinstance(cell, Sayable) else cell
+
+
+def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
+    yield (msg("Engine"), engine())
+    yield (msg("Compared"), STAGES[audit.terms.stage])
+    for audited in audit.schemes:
+        yield ()
+        yield (audited.scheme.title, audited.scheme.name)
+        for name, program in audited.programs.items():
+            yield (msg("Edition {edition}", edition=name), program.sha256)
+            for reading, choice in program.readings.items():
+                label = program.edition.readings[reading]
+                yield (label.label, label.choice_labels[choice])
+        yield (msg("verdict"), msg("amounts"), *_AMOUNTS)
+        for verdict, found in audited.sums.items():
+            yield (VERDICTS[verdict], found.lines, *_three(found.claimed, found.right))
+    if audit.findings:
+        yield ()
+        yield (msg("Found within the batch"), msg("amounts"), msg("criterion"))
+        for check, rows in audit.findings:
+            yield (check.label, len(rows), check.criterion)
+    for part in proof:
+        yield (part.label, msg("the same") if part.is_same else msg("changed"), part.recorded, part.found)
+    for audited in audit.schemes:
+        for note in audited.notes:
+            yield (msg("To mind"), note)
+
+
+def _differences(audit: Audit) -> Iterator[Sequence[Cell]]:
+    for audited in audit.schemes:
+        loans = _Loans(audited, audit)
+        for explained in audited.explained:
+            yield (
+                *loans.of(explained.row),
+                audited.benefits.get(explained.benefit),
+                VERDICTS[explained.verdict],
+                *_three(explained.claimed, explained.right),
+                kind_of(explained) if explained.verdict in DIFFERENT else None,
+                _Lines(causes_in_words(explained)),
+                _Lines(explained.why),
+            )
+
+
+def _findings(audit: Audit) -> Iterator[Sequence[Cell]]:
+    for check, found in audit.findings:
+        for finding in found:
+            yield (check.label, _Lines([audit.terms.names(row) for row in finding.rows]), finding.words)
+
+
+def _rows(audit: Audit) -> Iterator[Sequence[Cell]]:
+    for audited in audit.schemes:
+        loans = _Loans(audited, audit)
+        for row, benefit, claimed, right, verdict in audited.lines.iter_rows():
+            edition, outcome = loans.decided(row)
+            yield (
+                *loans.of(row),
+                audited.benefits.get(benefit),
+                edition,
+                None if outcome is None else OUTCOMES[outcome],
+                VERDICTS[verdict],
+                *_three(claimed, right),
+            )
+
+
+class _Loans:
+    """What a row says of its loan, and how it was decided."""
+
+    def __init__(self, audited: Audited, audit: Audit) -> None:
+        self._names = audit.terms.names
+        columns = ("row", "name", "lender", "edition", "outcome")
+        self._known = {row[0]: row[1:] for row in audited.ledger.select(columns).iter_rows()}
+
+    def of(self, row: int) -> tuple[Cell, ...]:
+        place = self._names.places[row]
+        name, lender, *_ = self._known.get(row, _UNKNOWN)
+        return (place.file, place.row, self._names.loans.get(row), name, lender)
+
+    def decided(self, row: int) -> tuple[str | None, Outcome | None]:
+        *_, edition, outcome = self._known.get(row, _UNKNOWN)
+        return edition, outcome
+
+
+_UNKNOWN: Final = (None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Several sayables, one under the other."""
+
+    items: Sequence[Sayable]
+
+    def say(self, language: Language) -> str:
+        return "\n".join(item.say(language) for item in self.items)
+
+
+def _three(claimed: int | None, right: int | None) -> tuple[Cell, Cell, Cell]:
+    """Claimed, recomputed, and the difference, in yuan."""
+    apart = None if right is None else yuan_of((claimed or 0) - right)
+    return (None if claimed is None else yuan_of(claimed), None if right is None else yuan_of(right), apart)
