@@ -26,6 +26,7 @@ REJECT_COLUMNS: Final[Mapping[str, Label]] = {
 DECISION_COLUMNS: Final[Mapping[str, Label]] = {
     "file": Label("文件", "file"),
     "row": Label("行号", "row"),
+    "borrower.name": Label("借款人名称", "borrower name"),
     "edition": Label("版本", "edition"),
     "outcome": Label("核算结果", "outcome"),
     "reasons": Label("不符合的条件", "conditions not met"),
@@ -34,7 +35,7 @@ DECISION_COLUMNS: Final[Mapping[str, Label]] = {
     "payable": Label("实补（元）", "payable (yuan)"),
     "limits": Label("起作用的限额", "limits that bind"),
 }
-"""What is said of a decided row besides the facts that tell which loan it is."""
+"""What is said of a decided row, and what a fact is called that tells which loan it is, where that is not its label."""
 AMOUNTS: Final = ("entitlement", "payable")
 """Of these there is one column for each benefit (`payable.BENEFIT`), and one for all together."""
 

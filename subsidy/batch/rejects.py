@@ -53,7 +53,7 @@ class Rejects:
         for portion in self._spool.portions():
             file.write(portion.select(*(_column(name, portion.schema, type_) for name, type_ in types.items())))
 
-    def _problems(self, rows: Rows, faults: Iterable[Fault]) -> Iterator[tuple[int | str, ...]]:
+    def _problems(self, rows: Rows, faults: Iterable[Fault]) -> Iterator[tuple[int | str | None, ...]]:
         of_row: dict[int, list[Fault]] = {}
         for fault in faults:
             of_row.setdefault(fault.row, []).append(fault)
@@ -75,8 +75,9 @@ class Rejects:
                 ),
             )
 
-    def _joined(self, texts: list[str]) -> str:
-        return texts[0] if len(texts) == 1 else _JOINTS[self._language].join(text or _NOTHING for text in texts)
+    def _joined(self, texts: list[str]) -> str | None:
+        joined = texts[0] if len(texts) == 1 else _JOINTS[self._language].join(text or _NOTHING for text in texts)
+        return joined or None
 
 
 def _heading(path: str, headings: Mapping[str, str]) -> str:

@@ -78,6 +78,9 @@ class Sheet:
             "time": self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
         self._sheet.freeze_panes(1, 0)
+        self._sheet.repeat_rows(0)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
         for column, name in enumerate(frame.columns):
             seen = frame.get_column(name).head(_LOOKED_AT).drop_nulls().to_list()
             widest = max(map(width, map(str, (name, *seen))))
