@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -63,14 +63,15 @@ class Rows(NamedTuple):
 
 
 class Source:
-    """All inputs, opened. `files` are those that are read, the tables of loans first.
+    """All inputs, opened. `files` are those that are read, the tables of loans first. Columns that are set `aside` hold no
+    facts, whatever they are called.
 
     Raises `InputError` with everything that keeps one of them from being read, `OSError` where one is not there.
     """
 
-    def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
+    def __init__(self, reading: Reading, vocabulary: Vocabulary, aside: Collection[str] = ()) -> None:
         self.vocabulary = vocabulary
-        mapping = read_mapping(reading.mapping, vocabulary) if reading.mapping else {}
+        mapping = {**(read_mapping(reading.mapping, vocabulary) if reading.mapping else {}), **dict.fromkeys(aside, "")}
         known = KnownHeadings(vocabulary, mapping)
         problems: list[Diagnostic] = []
         self._tables: list[Table] = []
@@ -92,6 +93,11 @@ class Source:
     @property
     def files(self) -> tuple[Path, ...]:
         return self.loans
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of all inputs, each once."""
+        return tuple(dict.fromkeys(column for table in self._tables for column in table.reader.columns))
 
     @property
     def paths(self) -> frozenset[str]:
