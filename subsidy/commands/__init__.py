@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "report": Entry("subsidy.commands.report", msg("write the calculation sheet, to print and sign, or as a workbook")),
     "ask": Entry("subsidy.commands.ask", msg("ask for the facts of an application, one at a time")),
     "batch": Entry("subsidy.commands.batch", msg("decide whole tables of applications")),
+    "template": Entry("subsidy.commands.template", msg("write a form for many loans to fill in")),
     "new": Entry("subsidy.commands.new", msg("write an application file to fill in")),
     "schemes": Entry("subsidy.commands.schemes", msg("list, show, check and test the schemes")),
     "rates": Entry("subsidy.commands.rates", msg("look up reference rates")),
