@@ -63,8 +63,8 @@ class Rows(NamedTuple):
 
 
 class Source:
-    """All inputs, opened. `files` are those that are read, the tables of loans first. Columns that are set `aside` hold no
-    facts, whatever they are called.
+    """All inputs, opened. `files` are those that are read, the tables of loans first. Columns that are set `aside` hold
+    no facts, whatever they are called.
 
     Raises `InputError` with everything that keeps one of them from being read, `OSError` where one is not there.
     """
