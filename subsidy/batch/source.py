@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from subsidy.batch.flows import FLOWS, Flows
 from subsidy.batch.question import Reading
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
@@ -83,6 +84,9 @@ class Source:
         refuse_if_any(problems)
         self.none = none_declared(reading.none, vocabulary)
         self.loans = tuple(file for table in self._tables for file in table.reader.files)
+        self._flows = reading.flows and Flows(
+            reading.flows, vocabulary, mapping, [t.headings for t in self._tables], is_none=FLOWS in self.none
+        )
         self.rows_of = Counter[Path]()
 
     @property
@@ -92,7 +96,7 @@ class Source:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        return self.loans
+        return (*self.loans, *(self._flows.files if self._flows else ()))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -106,13 +110,16 @@ class Source:
 
     @property
     def notices(self) -> tuple[Sayable, ...]:
-        """What the headings leave to say, the same of several tables once; what became of flows."""
+        """What the headings leave to say, the same of several tables once; what became of flows, once all were read."""
         found = [d for table in self._tables for d in table.headings.notices]
-        return tuple({(d.field, d.message.say("en")): d for d in found}.values())
+        flows = self._flows.notices if self._flows else ()
+        return (*{(d.field, d.message.say("en")): d for d in found}.values(), *flows)
 
     def rows(self, portion: int = PORTION) -> Iterator[Rows]:
         """Every row of every table, in order; it may be asked for again. A portion is read while the last is used."""
         self.rows_of.clear()
+        if self._flows:
+            self.rows_of[self._flows.files[0]] = self._flows.rows
         with ThreadPoolExecutor(1) as reader:
             portions = self._portions(portion)
             coming = reader.submit(next, portions, None)
@@ -126,7 +133,8 @@ class Source:
             table.first = last
             for read in table.reader.portions(portion):
                 moved = _moved(read, table.first)
-                facts, faults = facts_of(moved, table.headings, self.none)
+                found = facts_of(moved, table.headings, self.none)
+                facts, faults = self._flows.joined(moved, found, table.headings) if self._flows else found
                 start = table.place(moved.frame.item(0, ROW))
                 last = moved.frame.item(-1, ROW)
                 self.rows_of[Path(start.file)] += moved.frame.height
