@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from subsidy.batch.expected import rows_of_a_portion
 from subsidy.batch.flows import FLOWS, Flows
 from subsidy.batch.question import Reading
 from subsidy.columns import Fault
@@ -31,7 +32,6 @@ from subsidy.tables import (
 )
 
 ROW: Final = "#row"
-PORTION: Final = 250_000
 
 
 class Table:
@@ -115,23 +115,23 @@ class Source:
         flows = self._flows.notices if self._flows else ()
         return (*{(d.field, d.message.say("en")): d for d in found}.values(), *flows)
 
-    def rows(self, portion: int = PORTION) -> Iterator[Rows]:
+    def rows(self) -> Iterator[Rows]:
         """Every row of every table, in order; it may be asked for again. A portion is read while the last is used."""
         self.rows_of.clear()
         if self._flows:
             self.rows_of[self._flows.files[0]] = self._flows.rows
         with ThreadPoolExecutor(1) as reader:
-            portions = self._portions(portion)
+            portions = self._portions()
             coming = reader.submit(next, portions, None)
             while (rows := coming.result()) is not None:
                 coming = reader.submit(next, portions, None)
                 yield rows
 
-    def _portions(self, portion: int) -> Iterator[Rows]:
+    def _portions(self) -> Iterator[Rows]:
         last = 0
         for table in self._tables:
             table.first = last
-            for read in table.reader.portions(portion):
+            for read in table.reader.portions(rows_of_a_portion(table.reader.files[0])):
                 moved = _moved(read, table.first)
                 found = facts_of(moved, table.headings, self.none)
                 facts, faults = self._flows.joined(moved, found, table.headings) if self._flows else found

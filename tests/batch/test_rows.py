@@ -103,8 +103,7 @@ def without(row: dict[str, str], *names: str) -> dict[str, str]:
 def test_small_portions_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(tmp_path / "in.csv", loans(5_000))
     whole = batch(file, out=tmp_path / "whole.csv")
-    monkeypatch.setattr(batches.source, "PORTION", 1)
-    monkeypatch.setattr(batches.source.Source.rows, "__defaults__", (1,))
+    monkeypatch.setattr(batches.source, "rows_of_a_portion", lambda _: 1)
     portions = list(batches.Source(question(file).reading, SCHEMES.vocabulary).rows())
     assert len(portions) > 1
     parts = batch(file, out=tmp_path / "parts.csv")
