@@ -27,6 +27,7 @@ from subsidy.messages import Label, Message, Sayable
 from subsidy.scheme.library import Scheme
 from subsidy.scheme.program import Program
 
+_CLAIM: Final = ("row", "benefit", "claimed_fen")
 MOST_SEARCHED: Final = 2_000
 """Differences of a scheme whose causes are looked for; further ones are only named."""
 
@@ -170,7 +171,8 @@ def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms) -> I
         rows = [row for row in rows_of[difference.benefit, difference.claimed] if row != difference.row]
         return [terms.names(rows[0])] if len(rows) == 1 else []
 
-    causes, searched = Causes(trying, terms.stage, same_amount), 0
+    claims = {(row, benefit): fen or 0 for row, benefit, fen in lines.select(*_CLAIM).iter_rows()}
+    causes, searched = Causes(trying, terms.stage, claims, same_amount), 0
     for row, benefit, claimed, right, verdict in lines.filter(pl.col("verdict") != "agree").iter_rows():
         is_searched = right is not None and verdict in DIFFERENT and searched < MOST_SEARCHED
         searched += is_searched

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from subsidy.audit.alternatives import KINDS, TIERS, Alternative
-from subsidy.audit.cause import Cause, Stage
+from subsidy.audit.alternatives import TIERS, Alternative, Otherwise
+from subsidy.audit.cause import Cause, Explanation, Stage, causes_of
 from subsidy.audit.relimited import limit_changes
 from subsidy.audit.slips import parts_of_the_whole, slips
 from subsidy.audit.trying import Amounts, Trying, entitlements, total
@@ -28,25 +28,33 @@ class Difference(NamedTuple):
     right: int
 
 
-_Finder: TypeAlias = Callable[[Difference], Iterable[Cause]]
+_Finder: TypeAlias = Callable[[Difference], Iterable[Explanation]]
 
 
 class Causes:
-    """Looks for the causes of differences. `of_rows` names the rows, but its own, that come to what is claimed."""
+    """Looks for the causes of differences. `claimed` is what is claimed by row and benefit, in fen; `of_rows` names the
+    rows, but its own, that come to what is claimed.
+    """
 
-    def __init__(self, trying: Trying, stage: Stage, of_rows: Callable[[Difference], Sequence[Sayable]]) -> None:
+    def __init__(
+        self,
+        trying: Trying,
+        stage: Stage,
+        claimed: Mapping[tuple[int, str], int],
+        of_rows: Callable[[Difference], Sequence[Sayable]],
+    ) -> None:
         self._trying = trying
+        self._claimed = claimed
         self._stage = stage
         self._of_rows = of_rows
-        self._relimited: dict[tuple[int, ...], list[tuple[Sayable, Mapping[int, Amounts]]]] = {}
+        self._relimited: dict[tuple[int, ...], list[tuple[Otherwise, Mapping[int, Amounts]]]] = {}
 
     def of(self, difference: Difference) -> tuple[Cause, ...]:
         """Everything nearest that explains a difference, the likeliest first; nothing where nothing does."""
-        order = list(KINDS)
         for finders in self._tiers():
-            found = {cause.words.say("en"): cause for find in finders for cause in find(difference)}
+            found = causes_of(explanation for find in finders for explanation in find(difference))
             if found:
-                return tuple(sorted(found.values(), key=lambda cause: order.index(cause.kind)))
+                return found
         return ()
 
     def _tiers(self) -> Iterator[Sequence[_Finder]]:
@@ -56,13 +64,13 @@ class Causes:
         yield (self._other_rows,)
 
     def _alternatives(self, tier: int) -> _Finder:
-        def find(difference: Difference) -> Iterator[Cause]:
+        def find(difference: Difference) -> Iterator[Explanation]:
             for alternative in self._trying.tier(difference.row, tier):
                 yield from self._tried(difference, alternative)
 
         return find
 
-    def _tried(self, difference: Difference, alternative: Alternative) -> Iterator[Cause]:
+    def _tried(self, difference: Difference, alternative: Alternative) -> Iterator[Explanation]:
         """The alternative, if it gives what is claimed: after the limits, or without those that take something."""
         row, benefit, claimed, _ = difference
         decision = self._trying.under(row, alternative.program)
@@ -73,34 +81,39 @@ class Causes:
             return
         if due is None or due < claimed:  # limits only take
             return
+        found = Explanation(alternative.kind, alternative.otherwise)
         if self._stage == "entitlement" or not decision.program.limits:
             if due == claimed:
-                yield Cause(alternative.kind, alternative.words)
+                yield found
             return
         is_settled = len(self._trying.together(row)) <= MOST_TOGETHER
         if (total(self._trying.payable(row, decision), benefit) if is_settled else due) == claimed:
-            yield Cause(alternative.kind, alternative.words)
+            yield found
         elif due == claimed != total(entitlements(self._trying.decision(row)), benefit):
-            words = msg("{alternative}; and the limits not applied", alternative=alternative.words)
-            yield Cause(alternative.kind, words)
+            what = msg("{what}; and the limits not applied", what=found.otherwise.what)
+            yield Explanation(found.kind, Otherwise(what, found.otherwise.way))
 
-    def _limits(self, difference: Difference) -> Iterator[Cause]:
+    def _limits(self, difference: Difference) -> Iterator[Explanation]:
         row, benefit, claimed, _ = difference
         rows = self._trying.together(row)
         if not self._trying.ground(row).program.limits or len(rows) > MOST_SETTLED:
             return
         if self._stage == "entitlement":
             if total(self._trying.payable(row, self._trying.decision(row)), benefit) == claimed:
-                yield Cause("limit", msg("the limits are applied to it already"))
+                yield Explanation("limit", Otherwise(msg("the limits are applied to it already")))
             return
         if rows not in self._relimited:
-            changes = limit_changes(self._trying.ground(row).program)
-            self._relimited[rows] = [(c.words, dict(self._trying.settled(row, c.change))) for c in changes]
-        for words, amounts in self._relimited[rows]:
-            if total(amounts[row], benefit) == claimed:
-                yield Cause("limit", words)
+            changes = limit_changes([self._trying.decision(r) for r in rows])
+            self._relimited[rows] = [(c.otherwise, dict(self._trying.settled(row, c.change))) for c in changes]
+        giving = [(o, amounts) for o, amounts in self._relimited[rows] if total(amounts[row], benefit) == claimed]
+        giving = [one for one in giving if self._is_claimed(one[1], benefit)] or giving
+        yield from (Explanation("limit", otherwise) for otherwise, _ in giving)
 
-    def _figures(self, difference: Difference) -> Iterator[Cause]:
+    def _is_claimed(self, amounts: Mapping[int, Amounts], benefit: str) -> bool:
+        """Whether of every row that is bound together what is claimed is what it would come to."""
+        return all(self._claimed.get((row, benefit), 0) == total(found, benefit) for row, found in amounts.items())
+
+    def _figures(self, difference: Difference) -> Iterator[Explanation]:
         yield from slips(difference.claimed, difference.right)
         if not difference.benefit:
             decision = self._trying.decision(difference.row)
@@ -109,9 +122,9 @@ class Causes:
             if sum(due.values()) == difference.right:
                 yield from parts_of_the_whole(difference.claimed, due, labels)
 
-    def _other_rows(self, difference: Difference) -> Iterator[Cause]:
+    def _other_rows(self, difference: Difference) -> Iterator[Explanation]:
         for name in self._of_rows(difference):
-            yield Cause("row", msg("the amount of {row}", row=name))
+            yield Explanation("row", Otherwise(msg("the amount of {row}", row=name)))
 
 
 def _is_granted(decision: Decision, benefit: str) -> bool:

@@ -78,7 +78,7 @@ def claimed_columns(
     Where amounts before and after the limits are there and `stage` chooses neither, those after them are meant. Raises
     `InputError` where there is no such column, or more than one may be meant.
     """
-    known = [found for column in columns for found in _read(column, benefits)]
+    known = [found for column in columns for found in meanings(column, benefits)]
     if heading is not None:
         return _named(heading, columns, known, stage, place)
     told = [s for s in WORDS if any(column.stage == s for column in known)]
@@ -122,7 +122,7 @@ def claimed_amounts(frame: pl.DataFrame, claimed: Claimed) -> tuple[pl.DataFrame
     return pl.concat(parts), tuple(faults)
 
 
-def _read(column: str, benefits: Mapping[str, Label]) -> Iterator[ClaimedColumn]:
+def meanings(column: str, benefits: Mapping[str, Label]) -> Iterator[ClaimedColumn]:
     """What a heading says of claimed amounts: `payable.loan_subsidy`, `科技贷款补贴实补（元）`, `拨付金额（万元）`."""
     for base, notes in without_brackets(column):
         for benefit, stage in _meanings(key_of(base), benefits):

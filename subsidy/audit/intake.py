@@ -11,18 +11,23 @@ import polars as pl
 
 from subsidy.audit.auditing import Claims
 from subsidy.audit.cause import Stage
-from subsidy.audit.claimed import Claimed, claimed_amounts, claimed_columns
+from subsidy.audit.claimed import Claimed, claimed_amounts, claimed_columns, meanings
 from subsidy.audit.joining import CONTRACT, ID, joined
 from subsidy.audit.lines import WHOLE
 from subsidy.audit.names import Names
 from subsidy.audit.table import whole_table
 from subsidy.audit.trying import ROW
+from subsidy.batch.naming import DECISION_COLUMNS
 from subsidy.batch.question import Reading
-from subsidy.diagnostics import Diagnostic, Place
+from subsidy.batch.source import Source
+from subsidy.diagnostics import Place
 from subsidy.messages import Label, Sayable
 from subsidy.scheme.library import Scheme
+from subsidy.tables.spelling import key_of
 
-_OUTPUT: Final = ("file", "row", "edition", "outcome", "reasons", "missing", "limits")
+_OUTPUT: Final = frozenset(
+    key_of(word) for name, label in DECISION_COLUMNS.items() if "." not in name for word in (name, *label)
+)
 """Columns of an output of `batch` that are no facts."""
 
 
@@ -54,23 +59,29 @@ def taken(asked: Asked, names: Names) -> Taken:
     `OSError` for files.
     """
     scheme, reading = asked.scheme, asked.reading
-    table = whole_table(reading, scheme.vocabulary, max(names.places, default=0))
+    columns, benefits = Source(reading, scheme.vocabulary).columns, _benefits(scheme)
+    place = Place(str(reading.inputs[0]), 1, 1)
+    claimed = claimed_columns(columns, benefits, place, heading=asked.heading, stage=asked.stage)
+    aside = [column for column in columns if any(meanings(column, benefits)) or key_of(column) in _OUTPUT]
+    aside += [column.column for column in claimed.columns]
+    table = whole_table(reading, scheme.vocabulary, _last(names), aside)
     names.places |= table.places
-    place, benefits = Place(str(reading.inputs[0]), 1, 1), _benefits(scheme)
-    claimed = claimed_columns(table.columns, benefits, place, heading=asked.heading, stage=asked.stage)
     amounts, unread = claimed_amounts(table.frame, claimed)
     faults, applications = (*table.faults, *unread), table
     if asked.facts:
-        applications = whole_table(
-            replace(reading, inputs=asked.facts), scheme.vocabulary, max(names.places, default=0)
-        )
+        applications = whole_table(replace(reading, inputs=asked.facts), scheme.vocabulary, _last(names))
         names.places |= applications.places
         amounts, lost = joined(table, applications, amounts)
         faults = (*applications.faults, *unread, *lost)
     names.loans |= _loans(applications.facts)
     lines, other = _lines(amounts, claimed, benefits)
-    notices = (d for d in (*table.notices, *applications.notices) if not _is_told(d, claimed))
-    return Taken(Claims(scheme, applications.facts, lines, faults, other), claimed.stage, tuple(dict.fromkeys(notices)))
+    notices = {notice.say("en"): notice for notice in (*table.notices, *applications.notices)}
+    claims = Claims(scheme, applications.facts, lines, faults, other)
+    return Taken(claims, claimed.stage, tuple(notices.values()))
+
+
+def _last(names: Names) -> int:
+    return max(names.places, default=0)
 
 
 def _benefits(scheme: Scheme) -> Mapping[str, Label]:
@@ -99,11 +110,3 @@ def _loans(facts: pl.DataFrame) -> dict[int, str]:
         return {}
     named = facts.select(ROW, pl.coalesce(pl.col(path).cast(pl.String) for path in known).alias("loan"))
     return dict(named.drop_nulls("loan").iter_rows())
-
-
-def _is_told(notice: Sayable, claimed: Claimed) -> bool:
-    """Whether a heading that is no fact is known here all the same."""
-    if not isinstance(notice, Diagnostic):
-        return False
-    known = {*(column.column for column in claimed.columns), *_OUTPUT}
-    return notice.field in known or notice.field.startswith(("entitlement", "payable"))

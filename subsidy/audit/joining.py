@@ -54,8 +54,8 @@ def _keys(claimed: Table, applications: Table) -> tuple[Keys, Keys]:
         left, right = way(claimed, claimed), way(applications, claimed)
         if left is not None and right is not None:
             return left, right
-    names = {"claimed": claimed.name, "facts": applications.name}
-    problem = msg("nothing tells which row of {claimed} is which of {facts}", **names)
+    one, other = claimed.name, applications.name
+    problem = msg("nothing tells which row of {claimed} is which of {facts}", claimed=one, facts=other)
     remedy = msg("both need {id} or {contract} without repetition, as outputs of batch have", id=ID, contract=CONTRACT)
     raise InputError([Diagnostic("join", problem, remedy=remedy)])
 

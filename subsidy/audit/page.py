@@ -11,12 +11,14 @@ from subsidy.audit.auditing import MOST_SEARCHED, Audit, Audited, Explained
 from subsidy.audit.cause import Stage
 from subsidy.audit.findings import Check, Finding
 from subsidy.audit.lines import DIFFERENT, VERDICTS, Sum, Verdict
-from subsidy.explain.values import verbatim
+from subsidy.batch.receipt import engine
+from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title, Tone
 from subsidy.report.phrases import Yuan
+from subsidy.scheme.program import Program
 
 STAGES: Final[Mapping[Stage, Label]] = {
     "payable": Label("实补金额（限额之后）", "amounts payable, after the limits"),
@@ -26,6 +28,7 @@ SEVERAL: Final = Label("不止一种可能", "several are possible")
 NONE: Final = Label("单一原因均不能解释", "no single alternative explains it")
 FEW: Final = 20
 """Differences of a scheme, and findings of a kind, on a page that is not to hold them all."""
+OPEN: Final[Verdict] = "not-recomputed"
 _MOST_CAUSES: Final = 4
 _MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     "over": ("↑", "bad"),
@@ -38,7 +41,7 @@ _MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
 
 def audit_page(audit: Audit, most: int | None = None) -> Page:
     """All of it, or at most so many differences of a scheme and findings of a kind."""
-    blocks: list[Block] = [_title(audit)]
+    blocks: list[Block] = [title(audit)]
     for audited in audit.schemes:
         blocks += _scheme(audited, audit)
         blocks += _differences(audited, audit, most)
@@ -48,7 +51,7 @@ def audit_page(audit: Audit, most: int | None = None) -> Page:
     notes = [note for audited in audit.schemes for note in audited.notes]
     if notes:
         blocks += [Heading(msg("To mind")), Items(tuple(Item(note, "!", "open") for note in notes))]
-    return tuple(blocks)
+    return (*blocks, Heading(msg("Recomputed with")), _made_with(audit))
 
 
 def kind_of(explained: Explained) -> Sayable:
@@ -59,7 +62,8 @@ def kind_of(explained: Explained) -> Sayable:
     return KINDS[kinds[0]] if len(kinds) == 1 else SEVERAL
 
 
-def _title(audit: Audit) -> Title:
+def title(audit: Audit) -> Title:
+    """How much agrees, and whether something else was found."""
     lines = sum(s.lines for audited in audit.schemes for s in audited.sums.values())
     agree = sum(audited.sums["agree"].lines for audited in audit.schemes if "agree" in audited.sums)
     found = sum(len(rows) for _, rows in audit.findings)
@@ -71,24 +75,49 @@ def _title(audit: Audit) -> Title:
 
 def _scheme(audited: Audited, audit: Audit) -> Iterator[Block]:
     rows = Counter(audited.ledger.get_column("edition").drop_nulls().to_list())
+    editions = [msg("{edition} ({count} rows)", edition=name, count=rows[name]) for name in audited.programs]
     yield Heading(audited.scheme.title)
     yield Fields(
         (
-            Field(msg("Compared"), STAGES[audit.terms.stage]),
-            *(
-                Field(msg("Edition {edition}, {count} rows", edition=name, count=rows[name]), verbatim(program.sha256))
-                for name, program in audited.programs.items()
-            ),
+            Field(msg("compared"), STAGES[audit.terms.stage]),
+            Field(msg("editions"), Joined(tuple(editions), msg(", "))),
         )
     )
     yield _sums(audited.sums)
 
 
 def _sums(sums: Mapping[Verdict, Sum]) -> Table:
-    header = (msg("verdict"), msg("amounts"), msg("claimed, yuan"), msg("recomputed, yuan"), msg("difference, yuan"))
-    lines, claimed, right = (sum(column) for column in zip(*sums.values(), (0, 0, 0), strict=True))
-    rows = [_sum(VERDICTS[verdict], found) for verdict, found in sums.items()]
-    return Table(header, (*rows, _sum(msg("in all"), Sum(lines, claimed, right))))
+    """What cannot be recomputed stands below the line, and is no part of the sum."""
+    header = (msg("in yuan"), msg("number"), msg("claimed"), msg("recomputed"), msg("difference"))
+    known = {verdict: found for verdict, found in sums.items() if verdict != OPEN}
+    lines, claimed, right = (sum(column) for column in zip(*known.values(), (0, 0, 0), strict=True))
+    rows = [_sum(VERDICTS[verdict], found) for verdict, found in known.items()]
+    rows.append(_sum(msg("together"), Sum(lines, claimed, right)))
+    if OPEN in sums:
+        found, unknown = sums[OPEN], msg("not known")
+        rows.append((VERDICTS[OPEN], verbatim(str(found.lines)), _figure(found.claimed), unknown, unknown))
+    return Table(header, tuple(rows))
+
+
+def _made_with(audit: Audit) -> Fields:
+    """Enough to tell whether it was recomputed with the same rules."""
+    fields = [Field(msg("engine"), verbatim(engine()))]
+    tables: dict[str, str] = {}
+    for audited in audit.schemes:
+        for edition, program in audited.programs.items():
+            fields.append(Field(verbatim(f"{audited.scheme.name}@{edition}"), verbatim(program.sha256)))
+            fields += [Field(msg("overlay"), verbatim(sha256)) for sha256 in program.overlays]
+            fields += [Field(label, choice) for label, choice in _chosen(program)]
+            tables |= {name: table.sha256 for name, table in program.tables.items()}
+    fields += [Field(msg("rate table {table}", table=name), verbatim(sha256)) for name, sha256 in tables.items()]
+    return Fields(tuple(fields))
+
+
+def _chosen(program: Program) -> Iterator[tuple[Sayable, Sayable]]:
+    """The readings that were not left at their default."""
+    for name, reading in program.edition.readings.items():
+        if program.readings[name] != reading.default:
+            yield reading.label, reading.choice_labels[program.readings[name]]
 
 
 def _sum(label: Sayable, found: Sum) -> tuple[Sayable, ...]:
@@ -116,7 +145,7 @@ def _by_cause(different: Sequence[Explained]) -> Table:
     groups: dict[Sayable, list[int]] = {}
     for explained in different:
         groups.setdefault(kind_of(explained), []).append((explained.claimed or 0) - (explained.right or 0))
-    header = (msg("likely cause"), msg("amounts"), msg("too much, yuan"), msg("too little, yuan"))
+    header = (msg("likely cause, in yuan"), msg("number"), msg("too much"), msg("too little"))
     rows = sorted(groups.items(), key=lambda group: -sum(map(abs, group[1])))
     return Table(header, tuple(_group(kind, fen) for kind, fen in rows))
 
@@ -128,12 +157,12 @@ def _group(kind: Sayable, fen: Sequence[int]) -> tuple[Sayable, ...]:
 
 def _difference(explained: Explained, audited: Audited, audit: Audit) -> Item:
     mark, tone = _MARKS[explained.verdict]
-    figures = {"verdict": VERDICTS[explained.verdict], "amounts": _amounts(explained)}
+    verdict, amounts = VERDICTS[explained.verdict], _amounts(explained)
     row, benefit = audit.terms.names(explained.row), audited.benefits.get(explained.benefit)
     if benefit is None:
-        text = msg("{row}: {verdict}; {amounts}", row=row, **figures)
+        text = msg("{row}: {verdict}; {amounts}", row=row, verdict=verdict, amounts=amounts)
     else:
-        text = msg("{row}, {benefit}: {verdict}; {amounts}", row=row, benefit=benefit, **figures)
+        text = msg("{row}, {benefit}: {verdict}; {amounts}", row=row, benefit=benefit, verdict=verdict, amounts=amounts)
     return Item(text, mark, tone, below=(*explained.why, *causes_in_words(explained, _MOST_CAUSES)))
 
 
@@ -141,11 +170,11 @@ def _amounts(explained: Explained) -> Message:
     claimed = msg("nothing") if explained.claimed is None else _figure(explained.claimed)
     if explained.right is None:
         return msg("claimed {claimed}", claimed=claimed)
-    by = (explained.claimed or 0) - explained.right
-    figures = {"claimed": claimed, "right": _figure(explained.right), "by": Yuan(yuan_of(abs(by)))}
-    if by > 0:
-        return msg("claimed {claimed}, recomputed {right}: {by} too much", **figures)
-    return msg("claimed {claimed}, recomputed {right}: {by} too little", **figures)
+    difference = (explained.claimed or 0) - explained.right
+    right, by = _figure(explained.right), Yuan(yuan_of(abs(difference)))
+    if difference > 0:
+        return msg("claimed {claimed}, recomputed {right}: {by} too much", claimed=claimed, right=right, by=by)
+    return msg("claimed {claimed}, recomputed {right}: {by} too little", claimed=claimed, right=right, by=by)
 
 
 def _figure(fen: int) -> Sayable:

@@ -16,6 +16,7 @@ from subsidy.evaluation import Decision, Outcome
 from subsidy.evaluation.decision import OUTCOMES
 from subsidy.evaluation.evaluator import evaluator_of
 from subsidy.evaluation.receipt import facts_hash, receipt
+from subsidy.explain.values import verbatim
 from subsidy.facts import Application, read_application
 from subsidy.messages import Sayable, msg
 from subsidy.quantities import format_money
@@ -112,9 +113,8 @@ def _file_of(kept: KeptDecision, applications: Mapping[str, Application]) -> str
     for names in (by_facts, by_id, [name for name in applications if name == kept.file], list(applications)):
         if len(names) == 1 or (names and names is by_facts):
             return names[0]
-    problem = msg(
-        "it is not said from which application this decision was made: {application}", application=kept.application
-    )
+    what = kept.application or f"{kept.scheme}@{kept.edition}"
+    problem = msg("it is not said from which application the decision {what} was made", what=what)
     raise InputError([Diagnostic("application", problem, remedy=msg("give the application's file as CLAIMED"))])
 
 
@@ -130,8 +130,7 @@ def _changes(kept: KeptDecision, now: Decision) -> Iterator[Change]:
         before = kept.benefits[name].entitlement if name in kept.benefits else None
         after = found[name].entitlement if name in found else None
         if before != after:
-            label: Sayable | str = found[name].label if name in found else name
-            yield Change(msg("{name}", name=label), _amount(before), _amount(after))
+            yield Change(found[name].label if name in found else verbatim(name), _amount(before), _amount(after))
 
 
 def _amount(amount: Decimal | None) -> Sayable:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from subsidy.audit.alternatives import Otherwise
 from subsidy.audit.trying import with_program
 from subsidy.evaluation import Decision
+from subsidy.facts import accessor
 from subsidy.kinds import DATE
 from subsidy.limits.settlement import group_in_words
 from subsidy.messages import Label, Sayable, msg
 from subsidy.scheme.limits import BoundLimit, Key
-from subsidy.scheme.program import Program
 
 Limits: TypeAlias = tuple[BoundLimit, ...]
 
@@ -23,27 +24,33 @@ _ORDERS: Final[dict[str, Label]] = {
 
 
 class LimitsChange(NamedTuple):
-    """What is otherwise, in words, and the decisions under such limits."""
+    """What is otherwise, and the decisions under such limits."""
 
-    words: Sayable
+    otherwise: Otherwise
     change: Callable[[Decision], Decision]
 
 
-def limit_changes(program: Program) -> Iterator[LimitsChange]:
-    """Every way to change the limits of a program, one at a time, the likeliest first."""
+def limit_changes(decisions: Sequence[Decision]) -> Iterator[LimitsChange]:
+    """Every way to change the limits that bind these decisions, one at a time, the likeliest first.
+
+    The limits are those of the latest edition among them.
+    """
+    program = max((d.program for d in decisions), key=lambda program: program.edition.governs.from_)
     for limit in program.limits:
-        label = limit.rule.label
-        yield LimitsChange(msg("this limit not applied: {limit}", limit=label), _changed(limit.name, lambda _: ()))
-        for words, how in _orders(limit, program):
-            yield LimitsChange(msg("{limit}: {order}", limit=label, order=words), _changed(limit.name, _kept(how)))
+        label, name = limit.rule.label, limit.name
+        yield LimitsChange(Otherwise(msg("a limit not applied"), label), _changed(name, lambda _: ()))
+        for way, how in _orders(limit, decisions):
+            what = msg("{limit}: in another order", limit=label)
+            yield LimitsChange(Otherwise(what, way), _changed(name, _kept(how)))
         for key in limit.per if len(limit.per) > 1 else ():
             keys = tuple(k for k in limit.per if k is not key)
-            words = msg("{limit}: counted per {group}", limit=label, group=group_in_words(keys))
-            yield LimitsChange(words, _changed(limit.name, _grouped(keys)))
-    if program.limits:
-        yield LimitsChange(msg("what was granted before not deducted"), _without_grants)
+            what = msg("{limit}: counted in wider groups", limit=label)
+            yield LimitsChange(Otherwise(what, group_in_words(keys)), _changed(name, _grouped(keys)))
+    if any(d.application.granted for d in decisions):
+        yield LimitsChange(Otherwise(msg("what was granted before not deducted")), _without_grants)
     if len(program.limits) > 1:
-        yield LimitsChange(msg("no limit applied"), lambda d: with_program(d, replace(d.program, limits=())))
+        nothing = Otherwise(msg("no limit applied"))
+        yield LimitsChange(nothing, lambda d: with_program(d, replace(d.program, limits=())))
 
 
 _Change: TypeAlias = Callable[[BoundLimit], Limits]
@@ -61,8 +68,11 @@ def _changed(name: str, change: _Change) -> Callable[[Decision], Decision]:
     return of
 
 
-def _orders(limit: BoundLimit, program: Program) -> Iterator[tuple[Sayable, dict[str, Any]]]:
-    """The other orders in which a limit may be kept. What is counted, or kept whole, cannot be shared."""
+def _orders(limit: BoundLimit, decisions: Sequence[Decision]) -> Iterator[tuple[Sayable, dict[str, Any]]]:
+    """The other orders in which a limit may be kept; by days that tell all of these decisions apart.
+
+    What is counted, or kept whole, cannot be shared.
+    """
     rule = limit.rule
     if limit.ratio is not None or rule.across:
         return
@@ -71,9 +81,15 @@ def _orders(limit: BoundLimit, program: Program) -> Iterator[tuple[Sayable, dict
     for keep, words in _ORDERS.items():
         if keep != stated and (shared or keep != "proportional"):
             yield words, {"keep": keep}
-    for path, fact in program.vocabulary.items():
-        if fact.kind is DATE and path.startswith(("loan.", "application.")) and (rule.keep, rule.by) != ("first", path):
-            yield msg("in the order of {fact}", fact=fact.label), {"keep": "first", "by": path}
+    for path, fact in decisions[0].program.vocabulary.items():
+        is_day = fact.kind is DATE and path.startswith(("loan.", "application."))
+        if is_day and (rule.keep, rule.by) != ("first", path) and _tells_apart(path, decisions):
+            yield msg("by {fact}", fact=fact.label), {"keep": "first", "by": path}
+
+
+def _tells_apart(path: str, decisions: Sequence[Decision]) -> bool:
+    days = {accessor(path)(decision.application) for decision in decisions}
+    return None not in days and len(days) == len(decisions)
 
 
 def _kept(how: dict[str, Any]) -> _Change:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
-from subsidy.audit.cause import Cause
+from subsidy.audit.alternatives import Otherwise
+from subsidy.audit.cause import Explanation
 from subsidy.messages import Label, Message, msg
 from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
@@ -17,15 +18,15 @@ _FACTORS: Final = (10, 100, 1_000, 100_000)
 _MOST_BENEFITS: Final = 4
 
 
-def slips(claimed: int, right: int) -> Iterator[Cause]:
+def slips(claimed: int, right: int) -> Iterator[Explanation]:
     """What turns the right amount into the claimed one, both in fen."""
     if claimed == 0 or right == 0:
         return
     for words in (*_units(claimed, right), *_points(claimed, right), *_digits(claimed, right)):
-        yield Cause("figure", words)
+        yield Explanation("figure", Otherwise(words))
 
 
-def parts_of_the_whole(claimed: int, due: Mapping[str, int], labels: Mapping[str, Label]) -> Iterator[Cause]:
+def parts_of_the_whole(claimed: int, due: Mapping[str, int], labels: Mapping[str, Label]) -> Iterator[Explanation]:
     """Of several benefits that are due, in fen, some were left out or counted twice."""
     due = {name: fen for name, fen in due.items() if fen}
     if not 1 < len(due) <= _MOST_BENEFITS:
@@ -34,9 +35,9 @@ def parts_of_the_whole(claimed: int, due: Mapping[str, int], labels: Mapping[str
     for names in (names for count in range(1, len(due)) for names in combinations(due, count)):
         said, amount = [labels[name] for name in names], sum(due[name] for name in names)
         if claimed == whole - amount:
-            yield Cause("benefit", msg("without {benefits}", benefits=said))
+            yield Explanation("benefit", Otherwise(msg("without {benefits}", benefits=said)))
         if claimed == whole + amount:
-            yield Cause("benefit", msg("{benefits} counted twice", benefits=said))
+            yield Explanation("benefit", Otherwise(msg("{benefits} counted twice", benefits=said)))
 
 
 def _units(claimed: int, right: int) -> Iterator[Message]:

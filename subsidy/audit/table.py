@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import polars as pl
@@ -30,9 +31,12 @@ class Table(NamedTuple):
     notices: tuple[Sayable, ...]
 
 
-def whole_table(reading: Reading, vocabulary: Vocabulary, first: int) -> Table:
-    """All rows of the tables, numbered behind `first`. Raises `InputError`, and `OSError` for files."""
-    source = Source(reading, vocabulary)
+def whole_table(reading: Reading, vocabulary: Vocabulary, first: int, aside: Collection[str] = ()) -> Table:
+    """All rows of the tables, numbered behind `first`; the columns `aside` hold no facts.
+
+    Raises `InputError`, and `OSError` for files.
+    """
+    source = Source(reading, vocabulary, aside)
     frames, facts, faults, places = [], [], [], {}
     for rows in source.rows():
         numbers = rows.frame.get_column(ROW).to_list()
@@ -40,14 +44,12 @@ def whole_table(reading: Reading, vocabulary: Vocabulary, first: int) -> Table:
         frames.append(rows.frame.with_columns(pl.col(ROW) + first))
         facts.append(rows.facts.with_columns(pl.col(ROW) + first))
         faults += [fault._replace(row=fault.row + first) for fault in rows.faults]
-    frame = pl.concat(frames, how="diagonal_relaxed")
-    names = tuple(name for name in frame.columns if name != ROW)
     return Table(
         ", ".join(map(str, reading.inputs)),
-        frame,
+        pl.concat(frames, how="diagonal_relaxed"),
         pl.concat(facts, how="diagonal_relaxed"),
         tuple(faults),
-        names,
+        source.columns,
         places,
         source.notices,
     )

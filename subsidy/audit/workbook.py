@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -17,7 +18,7 @@ import xlsxwriter
 
 from subsidy.audit.auditing import Audit, Audited
 from subsidy.audit.lines import DIFFERENT, VERDICTS
-from subsidy.audit.page import STAGES, causes_in_words, kind_of
+from subsidy.audit.page import OPEN, STAGES, causes_in_words, kind_of, title
 from subsidy.audit.proof import Proof
 from subsidy.batch.receipt import engine
 from subsidy.evaluation import Outcome
@@ -27,9 +28,14 @@ from subsidy.quantities.fen import yuan_of
 from subsidy.report.width import width
 from subsidy.tables.sheet import LONGEST_TEXT, MOST_ROWS, TooLargeError
 
-Cell: TypeAlias = str | int | Decimal | Sayable | None
+_Said: TypeAlias = str | int | Decimal | None
+Cell: TypeAlias = _Said | Sayable
 _DIGITS: Final = 15
 _WIDEST: Final = 60
+_SUMMARY_WIDTHS: Final = (44, *([18] * 8))
+_LINE: Final = 15.0
+_HIGHEST: Final = 405.0
+_A4: Final = 9
 _UNCHANGING: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - so that the same audit gives the same bytes
 
 _LOAN: Final = (msg("file"), msg("row"), msg("loan"), msg("borrower"), msg("lender"))
@@ -47,10 +53,10 @@ def write_workbook(audit: Audit, path: Path, language: Language, proof: Proof = 
     with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
         book.set_properties({"created": _UNCHANGING})
         writer = _Writer(book, language, path.name)
-        writer.sheet(Label("汇总", "Summary"), (), _summary(audit, proof))
-        writer.sheet(Label("差异", "Differences"), _DIFFERENCES, _differences(audit))
-        writer.sheet(Label("发现", "Findings"), _FINDINGS, _findings(audit))
-        writer.sheet(Label("全部", "All rows"), _ROWS, _rows(audit))
+        writer.summary(Label("汇总", "Summary"), _summary(audit, proof))
+        writer.table(Label("差异", "Differences"), _DIFFERENCES, _differences(audit))
+        writer.table(Label("发现", "Findings"), _FINDINGS, _findings(audit))
+        writer.table(Label("全部", "All rows"), _ROWS, _rows(audit))
 
 
 class _Writer:
@@ -59,65 +65,105 @@ class _Writer:
         self._language = language
         self._name = name
         self._head = book.add_format({"bold": True, "bottom": 1})
-        self._money = book.add_format({"num_format": "#,##0.00"})
+        self._money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
+        self._top = book.add_format({"valign": "top"})
         self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
-    def sheet(self, title: Label, header: Sequence[Sayable], rows: Iterable[Sequence[Cell]]) -> None:
-        sheet = self._book.add_worksheet(title.say(self._language))
+    def summary(self, title: Label, rows: Iterable[Sequence[Cell]]) -> None:
+        """Parts one below the other; the first row of each is its heading."""
+        sheet = self._sheet(title)
+        for column, cells in enumerate(_SUMMARY_WIDTHS):
+            sheet.set_column(column, column, cells)
+        begins = True
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                self._write(sheet, (number, column), self._said(cell), self._head if begins else None)
+            begins = not row
+
+    def table(self, title: Label, header: Sequence[Sayable], rows: Iterable[Sequence[Cell]]) -> None:
+        sheet = self._sheet(title)
         listed = [[self._said(cell) for cell in row] for row in rows]
         if len(listed) > MOST_ROWS:
             problem = msg("{file}: a sheet holds at most {most} rows; write .json", file=self._name, most=MOST_ROWS)
             raise TooLargeError(problem)
-        for column, cells in enumerate(zip(*listed, strict=False)):
-            widest = max(width(line) for cell in cells for line in str(cell if cell is not None else "").split("\n"))
-            title_width = width(header[column].say(self._language)) if header else 0
-            sheet.set_column(column, column, min(max(widest, title_width), _WIDEST) + 2)
-        for column, name in enumerate(header):
-            sheet.write_string(0, column, name.say(self._language), self._head)
-        if header:
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, max(1, len(listed)), len(header) - 1)
-        for number, row in enumerate(listed, bool(header)):
+        every: list[list[_Said]] = [[name.say(self._language) for name in header], *listed]
+        widths = [_width(cells) for cells in zip(*every, strict=True)]
+        for column, cells in enumerate(widths):
+            sheet.set_column(column, column, cells + 2)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, max(1, len(listed)), len(header) - 1)
+        for number, row in enumerate(every):
+            sheet.set_row(number, _height(row, widths))
             for column, cell in enumerate(row):
-                self._write(sheet, number, column, cell)
+                self._write(sheet, (number, column), cell, self._wrapped if number else self._head)
 
-    def _write(self, sheet: Any, row: int, column: int, cell: str | int | Decimal | None) -> None:
+    def _sheet(self, title: Label) -> Any:
+        sheet = self._book.add_worksheet(title.say(self._language))
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _write(self, sheet: Any, at: tuple[int, int], cell: _Said, form: Any) -> None:
+        """`form` is that of texts."""
         if isinstance(cell, Decimal) and len(cell.as_tuple().digits) <= _DIGITS:
-            sheet.write_number(row, column, cell, self._money)
+            sheet.write_number(*at, cell, self._money)
         elif isinstance(cell, int):
-            sheet.write_number(row, column, cell)
+            sheet.write_number(*at, cell, self._top)
         elif cell is not None:
             text = f"{cell:f}" if isinstance(cell, Decimal) else cell
-            sheet.write_string(row, column, text[:LONGEST_TEXT], self._wrapped)
+            sheet.write_string(*at, text[:LONGEST_TEXT], form)
 
-    def _said(self, cell: Cell) -> str | int | Decimal | None:
+    def _said(self, cell: Cell) -> _Said:
         return cell.say(self._language) if isinstance(cell, Sayable) else cell
 
 
+def _width(cells: Iterable[_Said]) -> int:
+    """As wide as the widest line, up to a bound beyond which lines are wrapped."""
+    lines = (line for cell in cells if cell is not None for line in str(cell).split("\n"))
+    return min(max(map(width, lines), default=0), _WIDEST)
+
+
+def _height(row: Sequence[_Said], widths: Sequence[int]) -> float:
+    """In points: of the lines into which its texts are wrapped, since not every program works it out by itself."""
+    texts = [(cell, cells) for cell, cells in zip(row, widths, strict=True) if isinstance(cell, str)]
+    lines = (sum(max(1, ceil(width(line) / max(1, cells))) for line in text.split("\n")) for text, cells in texts)
+    return min(_LINE * max(lines, default=1), _HIGHEST)
+
+
 def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
-    yield (msg("Engine"), engine())
-    yield (msg("Compared"), STAGES[audit.terms.stage])
+    yield (title(audit).text,)
+    yield (msg("compared"), STAGES[audit.terms.stage])
+    yield (msg("engine"), engine())
     for audited in audit.schemes:
         yield ()
-        yield (audited.scheme.title, audited.scheme.name)
-        for name, program in audited.programs.items():
-            yield (msg("Edition {edition}", edition=name), program.sha256)
-            for reading, choice in program.readings.items():
-                label = program.edition.readings[reading]
-                yield (label.label, label.choice_labels[choice])
-        yield (msg("verdict"), msg("amounts"), *_AMOUNTS)
+        yield (audited.scheme.title, msg("number"), *_AMOUNTS)
         for verdict, found in audited.sums.items():
-            yield (VERDICTS[verdict], found.lines, *_three(found.claimed, found.right))
+            right = None if verdict == OPEN else found.right
+            yield (VERDICTS[verdict], found.lines, *_three(found.claimed, right))
+        for name, program in audited.programs.items():
+            yield ()
+            yield (msg("edition {edition}", edition=name), program.sha256)
+            for reading, choice in program.readings.items():
+                chosen = program.edition.readings[reading]
+                yield (chosen.label, chosen.choice_labels[choice])
+            for table, rates in program.tables.items():
+                yield (msg("rate table {table}", table=table), rates.sha256)
     if audit.findings:
         yield ()
-        yield (msg("Found within the batch"), msg("amounts"), msg("criterion"))
-        for check, rows in audit.findings:
-            yield (check.label, len(rows), check.criterion)
-    for part in proof:
-        yield (part.label, msg("the same") if part.is_same else msg("changed"), part.recorded, part.found)
-    for audited in audit.schemes:
-        for note in audited.notes:
-            yield (msg("To mind"), note)
+        yield (msg("Found within the batch"), msg("number"), msg("criterion"))
+        yield from ((check.label, len(rows), check.criterion) for check, rows in audit.findings)
+    if proof:
+        yield ()
+        yield (msg("The receipt"), None, msg("recorded"), msg("now"))
+        for part in proof:
+            yield (part.label, msg("the same") if part.is_same else msg("changed"), part.recorded, part.found)
+    notes = [note for audited in audit.schemes for note in audited.notes]
+    if notes:
+        yield ()
+        yield (msg("To mind"),)
+        yield from ((note,) for note in notes)
 
 
 def _differences(audit: Audit) -> Iterator[Sequence[Cell]]:

@@ -59,6 +59,7 @@ def fen(amount: Fraction, rounding: str = ROUND_HALF_UP, step: str = "0.01") -> 
 def months_planted(first: int = 1) -> Planted:
     """2.6% (1% of guaranteed loans) of the principal a year, by completed months, at most twelve; one loan each."""
     made = Planted(by_months, first)
+    made.add(contract=IN_TWO_SCHEMES)
     for _ in range(60):
         made.add()
     _readings_and_roundings(made)
@@ -79,8 +80,16 @@ def _readings_and_roundings(made: Planted) -> None:
     twice = Plant("over", "reading", "days divided by 30, and from which day to which")
     made.plant(twice, fen(year * 235 / 30 / 12), **loan, matures_on="2023-10-31")
     made.plant(Plant("under", "rounding", "rounded otherwise: toward zero"), fen(year / 2, ROUND_DOWN), **loan)
-    made.plant(Plant("under", "rounding", "rounded to 1.00 yuan: toward zero"), fen(year / 2, ROUND_DOWN, "1"), **loan)
-    made.plant(Plant("under", "rounding", "rounded to 10,000.00 yuan"), fen(year / 2, ROUND_DOWN, "10000"), **loan)
+    made.plant(
+        Plant("under", "rounding", "rounded more coarsely: to 1.00 yuan (toward zero)"),
+        fen(year / 2, ROUND_DOWN, "1"),
+        **loan,
+    )
+    made.plant(
+        Plant("under", "rounding", "rounded more coarsely: to 10,000.00 yuan"),
+        fen(year / 2, ROUND_DOWN, "10000"),
+        **loan,
+    )
     even = Plant("under", "rounding", "rounded otherwise: half to even")
     half = loan | {"product": "科担贷", "principal": "1000001"}  # 5,000.005
     made.plant(even, fen(Fraction(1_000_001, 200), ROUND_HALF_EVEN), **half)
@@ -104,6 +113,14 @@ def _caps_and_conditions(made: Planted) -> None:
     made.plant(Plant("not-recomputed"), fen(Fraction(15_000)), **short | {"rate": None})
     made.plant(Plant("not-recomputed"), fen(Fraction(15_000)), **short | {"rate": "4.15"})
     made.plant(Plant("over", ""), fen(Fraction("15123.97")), **short)
+    cost = {
+        "borrower__on_filed_list": "是",
+        "interest_paid": "45万元",
+        "cover__kind": "insurance",
+        "cover__premium": "0",
+    }
+    insured = short | cost | {"product": "科保贷"}
+    made.plant(Plant("over", "edition", "under another edition: 2022"), fen(Fraction(90_000)), **insured)
 
 
 def _slips(made: Planted) -> None:
@@ -120,13 +137,23 @@ def _limits(made: Planted) -> None:
     """One loan for each enterprise, the largest amount: 10,000 and 12,000 yuan, the first of them disbursed first."""
     smaller = {"principal": "2000000", "disbursed_on": "2023-02-10", "settled_on": "2023-08-15", "product": "科担贷"}
     larger = {"principal": "2400000", "disbursed_on": "2023-02-20", "settled_on": "2023-08-25", "product": "科担贷"}
-    both, not_applied = {"borrower__name": "两笔都报有限公司"}, Plant("over", "limit", "this limit not applied")
+    both, not_applied = {"borrower__name": "两笔都报有限公司"}, Plant("over", "limit", "a limit not applied")
     made.found(
         "beyond-limit", made.plant(not_applied, fen(Fraction(10_000)), **smaller, **both), made.add(**larger, **both)
     )
     first = {"borrower__name": "先到先得有限公司"}
-    made.plant(Plant("over", "limit", "in the order of disbursed on"), fen(Fraction(10_000)), **smaller, **first)
-    made.plant(Plant("not-claimed", "limit", "in the order of disbursed on"), 0, **larger, **first)
+    made.plant(
+        Plant("over", "limit", "in another order: by signed on or by disbursed on"),
+        fen(Fraction(10_000)),
+        **smaller,
+        **first,
+    )
+    made.plant(
+        Plant("not-claimed", "limit", "in another order: by signed on or by disbursed on"),
+        0,
+        **larger,
+        **first,
+    )
     granted = [{"scheme": "wuhan/tech-loan-subsidy", "year": "2024", "amount": "1万元"}]
     made.plant(Plant("over", "limit", "granted before not deducted"), fen(Fraction(12_000)), **larger, granted=granted)
 
@@ -153,18 +180,20 @@ def _odd_batches(made: Planted) -> None:
         "settled_on": "2023-08-15",
     }
     one = made.add(disbursed_on="2023-02-01", **split)
-    cut = Plant("over", "limit", "this limit not applied")
+    cut = Plant("over", "limit", "a limit not applied")
     two = made.plant(cut, fen(Fraction(12_500)), disbursed_on="2023-03-03", **split)  # five months
     for check in ("split", "beyond-limit", "overlapping-contracts"):
         made.found(check, one, two)
 
 
+IN_TWO_SCHEMES: Final = "两处号"
 CODES: Final = ("91420100MA4K88800X", "91420100MA4K888011", "91420100MA4K888024")
 
 
-def days_planted(first: int) -> Planted:
+def days_planted(first: int, other: int) -> Planted:
     """Half of the interest at the 1-year LPR, 3.85% all through, by days over 360; at most a million of a borrower."""
     made = Planted(by_days, first)
+    made.found("two-schemes", other, made.add(contract=IN_TWO_SCHEMES))
     for _ in range(60):
         made.add()
     loan = {"principal": "2345678", "disbursed_on": "2021-03-01", "settled_on": "2021-07-15"}
@@ -177,22 +206,22 @@ def days_planted(first: int) -> Planted:
     once = next(p for p in range(2_000_000, 2_100_000) if _exact(p, days) != _half(Fraction(p), days))
     made.plant(Plant("under", "rounding", "rounded only once"), _exact(once, days), **loan | {"principal": str(once)})
     odd = next(p for p in range(2_000_000, 2_100_000) if _interest(Fraction(p), days) % 2)
-    cut = Plant("under", "rounding", "half of it rounded otherwise: toward zero")
+    cut = Plant("under", "rounding", "half of it rounded otherwise")
     made.plant(cut, _interest(Fraction(odd), days) // 2, **loan | {"principal": str(odd)})
     large = Plant("over", "cap", "without regard to most for one enterprise")
     alone = made.plant(large, _half(Fraction(200_000_000), days), **loan | {"principal": "2亿元"})
     made.found("beyond-limit", alone)
     hundred = loan | {"principal": "1亿元"}
     above, whole = {"borrower__name": "一户两笔有限公司"}, _half(Fraction(100_000_000), days)
-    not_applied = Plant("over", "limit", "this limit not applied")
+    not_applied = Plant("over", "limit", "a limit not applied")
     one = made.plant(not_applied, whole, **hundred, **above)
     rows = (one, made.plant(not_applied, whole, **hundred, **above, rate="4.6%"))
     made.found("beyond-limit", *rows)
     made.found("overlapping-contracts", *rows)
     in_turn = {"borrower__name": "先后两笔有限公司"}
     later = hundred | {"principal": "9000万元", "disbursed_on": "2021-03-02"}
-    made.plant(Plant("over", "limit", "in the order of"), whole, **hundred, **in_turn)
-    made.plant(Plant("under", "limit", "in the order of"), 100_000_000 - whole, **later, **in_turn)
+    made.plant(Plant("over", "limit", "in another order"), whole, **hundred, **in_turn)
+    made.plant(Plant("under", "limit", "in another order"), 100_000_000 - whole, **later, **in_turn)
     _overlaps(made)
     for _ in range(60):
         made.add()
@@ -245,7 +274,7 @@ def flows_planted(first: int) -> Planted:
     arose = Fraction(fen(Fraction(3_000_000) * Fraction("0.045") * 153 / 365), 100)
     shared = fen(arose * Fraction("0.8") + (80_000 - arose) / 2)
     flows = [_paid("2022-06-01", "利息", "40000"), _paid("2022-09-01", "利息", "40000")]
-    year = Plant("under", "days", "a year of 365 days in place of 360")
+    year = Plant("under", "days", "days of a year: 365 in place of 360")
     made.plant(year, shared + premium, **relief, principal="3000000", cover__premium="40000", flows=flows)
     aid = [{"kind": "interest", "level": "district", "program": "示例区级贴息", "amount": "1万元"}]
     made.found("other-aid", made.add(other_aid=aid))

@@ -14,7 +14,7 @@ from subsidy.tables import RowPlace
 from tests.audit.planting import Plant, Planted, days_planted, flows_planted, months_planted
 from tests.audit.rows import DAYS, FLOWS, MONTHS, SCHEMES, facts_frame
 
-BATCHES = {MONTHS: months_planted(1), DAYS: days_planted(1_000), FLOWS: flows_planted(2_000)}
+BATCHES = {MONTHS: months_planted(1), DAYS: days_planted(1_000, other=1), FLOWS: flows_planted(2_000)}
 PLANTS = [(number, plant) for made in BATCHES.values() for number, plant in made.plants.items()]
 
 

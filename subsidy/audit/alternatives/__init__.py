@@ -6,24 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from subsidy.audit.alternatives.conditions import all_ignored, bounds, one_ignored
-from subsidy.audit.alternatives.ground import KINDS, Alternative, Ground, Kind
+from subsidy.audit.alternatives.ground import KINDS, Alternative, Ground, Kind, Otherwise
 from subsidy.audit.alternatives.mistaken import days, interest, rates
-from subsidy.audit.alternatives.roundings import all_roundings, roundings
+from subsidy.audit.alternatives.roundings import all_roundings, coarser_roundings, roundings
 from subsidy.audit.alternatives.shapes import branches, caps
 from subsidy.audit.alternatives.spans import spans
 from subsidy.audit.alternatives.wording import editions, editions_with_a_reading, pairs_of_readings, readings
 
-__all__ = ["KINDS", "TIERS", "Alternative", "Ground", "Kind", "alternatives"]
+__all__ = ["KINDS", "TIERS", "Alternative", "Ground", "Kind", "Otherwise", "alternatives"]
 
 Family: TypeAlias = Callable[[Ground], Iterator[Alternative]]
 
 TIERS: Final[tuple[tuple[Family, ...], ...]] = (
     (readings, editions, roundings, spans, caps, interest, days, rates, branches, bounds, one_ignored),
-    (all_roundings, all_ignored),
+    (coarser_roundings, all_roundings, all_ignored),
     (pairs_of_readings, editions_with_a_reading),
 )
-"""What is one step away; what does it everywhere at once; what is two steps away. A tier is for what nothing in the
-tiers before it explains.
+"""What is one step away; what is coarse, or everywhere at once; what is two steps away.
+
+A tier is for what nothing in the tiers before it explains.
 """
 
 

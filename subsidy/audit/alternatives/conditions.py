@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, cast
 
-from subsidy.audit.alternatives.ground import Alternative, Ground
+from subsidy.audit.alternatives.ground import Alternative, Ground, Otherwise
 from subsidy.audit.rewriting import every_part, instead, rewritten
 from subsidy.language.nodes import Band, Banded, Compare, CompareRatio, Comparison, Node
 from subsidy.messages import Message, Sayable, msg
@@ -16,7 +16,7 @@ _STRICTER_OR_LOOSER: Final[dict[Comparison, Comparison]] = {"<": "<=", "<=": "<"
 
 def all_ignored(ground: Ground) -> Iterator[Alternative]:
     """What the steps give, whatever the conditions say."""
-    yield Alternative("condition", msg("the conditions not looked at"), replace(ground.program, rules=()))
+    yield Alternative("condition", Otherwise(msg("no condition looked at")), replace(ground.program, rules=()))
 
 
 def one_ignored(ground: Ground) -> Iterator[Alternative]:
@@ -25,7 +25,7 @@ def one_ignored(ground: Ground) -> Iterator[Alternative]:
     for i, rule in enumerate(rules):
         if len(rules) > 1:
             program = replace(ground.program, rules=(*rules[:i], *rules[i + 1 :]))
-            yield Alternative("condition", msg("this condition not looked at: {rule}", rule=rule.label), program)
+            yield Alternative("condition", Otherwise(msg("a condition not looked at"), rule.label), program)
 
 
 def bounds(ground: Ground) -> Iterator[Alternative]:
@@ -37,11 +37,11 @@ def bounds(ground: Ground) -> Iterator[Alternative]:
                 changed = rewritten(program, in_rules=instead({id(node): other}))
                 if changed is not None:
                     words = _words(ground, rule.label, node)
-                    yield Alternative("bound", words, changed)
+                    yield Alternative("bound", Otherwise(words), changed)
     for value, node in ground.sites():
         if (other := _turned(node)) is not None:
             words = _words(ground, value.label, node)
-            yield from ground.otherwise("bound", words, instead({id(node): other}))
+            yield from ground.otherwise("bound", instead({id(node): other}), words)
 
 
 def _turned(node: Node) -> Node | None:

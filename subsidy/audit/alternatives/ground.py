@@ -51,11 +51,18 @@ KINDS: Final[Mapping[Kind, Label]] = {
 """The kinds of cause, the likeliest first."""
 
 
+class Otherwise(NamedTuple):
+    """What is otherwise, and in which way, where it may be so in several: ``day count: actual days over 365``."""
+
+    what: Sayable
+    way: Sayable | None = None
+
+
 class Alternative(NamedTuple):
-    """Another way to work out an amount: what is otherwise, in words, and the program that does it."""
+    """Another way to work out an amount: what is otherwise, and the program that does it."""
 
     kind: Kind
-    words: Sayable
+    otherwise: Otherwise
     program: Program
 
 
@@ -99,8 +106,8 @@ class Ground:
     def said(self, node: Node) -> Sayable:
         return in_words(node, self.program)
 
-    def otherwise(self, kind: Kind, words: Sayable, change: Change) -> Iterator[Alternative]:
+    def otherwise(self, kind: Kind, change: Change, what: Sayable, way: Sayable | None = None) -> Iterator[Alternative]:
         """The alternative whose values are changed so; nothing where the change changes nothing, or makes no sense."""
         program = rewritten(self.program, change)
         if program is not None:
-            yield Alternative(kind, words, program)
+            yield Alternative(kind, Otherwise(what, way), program)

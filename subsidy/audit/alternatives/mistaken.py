@@ -32,24 +32,23 @@ def days(ground: Ground) -> Iterator[Alternative]:
         record = path.rpartition(".")[0]
         for other, fact in vocabulary.items():
             if other != path and fact.kind is DATE and other.rpartition(".")[0] == record:
-                words = msg("{other} in the place of {fact}", other=fact.label, fact=vocabulary[path].label)
-                yield from ground.otherwise("date", words, _in_place(_reads(path), fact_node(fact)))
+                what = msg("another day in the place of {fact}", fact=vocabulary[path].label)
+                yield from ground.otherwise("date", _in_place(_reads(path), fact_node(fact)), what, fact.label)
 
 
 def rates(ground: Ground) -> Iterator[Alternative]:
     """Each reference rate at another tenor, or the loan's own rate in its place."""
     vocabulary = ground.program.vocabulary
     for quote in [node for _, node in ground.sites() if isinstance(node, Quote)]:
+        what = msg("another rate in the place of {rate}", rate=ground.said(quote))
         tenors = ground.program.tables[quote.table].description.tenors
         for tenor in tenors:
             if tenor != quote.tenor:
                 other = replace(quote, tenor=tenor)
-                words = msg("{other} in the place of {fact}", other=ground.said(other), fact=ground.said(quote))
-                yield from ground.otherwise("rate", words, _in_place(_is(quote), other))
+                yield from ground.otherwise("rate", _in_place(_is(quote), other), what, ground.said(other))
         for path, fact in vocabulary.items():
             if fact.kind is RATE and path.startswith("loan.") and path.count(".") == 1:
-                words = msg("{other} in the place of {fact}", other=fact.label, fact=ground.said(quote))
-                yield from ground.otherwise("rate", words, _in_place(_is(quote), fact_node(fact)))
+                yield from ground.otherwise("rate", _in_place(_is(quote), fact_node(fact)), what, fact.label)
 
 
 def interest(ground: Ground) -> Iterator[Alternative]:
@@ -65,7 +64,7 @@ def interest(ground: Ground) -> Iterator[Alternative]:
             return one_of(kind, _GROSS) if kind.path == f"{_FLOWS}.kind" and of_interest else made
         return made
 
-    yield from ground.otherwise("interest", msg("penalty and compound interest counted as interest"), change)
+    yield from ground.otherwise("interest", change, msg("penalty and compound interest counted as interest"))
 
 
 def _gross_interest(vocabulary: Vocabulary) -> Node:

@@ -29,7 +29,6 @@ _PRODUCTS: Final = (Multiply, DivideByConstant, Ratio)
 def roundings(ground: Ground) -> Iterator[Alternative]:
     rounds = [site for site in ground.sites() if isinstance(site.node, Round)]
     yield from _directions(ground, rounds)
-    yield from _coarser(ground)
     yield from _never_before(ground, rounds)
     yield from _earlier(ground)
 
@@ -38,16 +37,16 @@ def _directions(ground: Ground, rounds: list[Site]) -> Iterator[Alternative]:
     for value, node in rounds:
         assert isinstance(node, Round)
         for direction in _others(node):
-            words = msg("{step} rounded otherwise: {direction}", step=value.label, direction=ROUNDINGS[direction])
-            yield from ground.otherwise("rounding", words, instead({id(node): _turned(node, direction)}))
+            what = msg("{step} rounded otherwise", step=value.label)
+            changed = instead({id(node): _turned(node, direction)})
+            yield from ground.otherwise("rounding", changed, what, ROUNDINGS[direction])
 
 
 def all_roundings(ground: Ground) -> Iterator[Alternative]:
     """Every rounding in one direction."""
     if sum(isinstance(site.node, Round) for site in ground.sites()) > 1:
         for direction in _DIRECTIONS:
-            words = msg("every rounding: {direction}", direction=ROUNDINGS[direction])
-            yield from ground.otherwise("rounding", words, _all_turned(direction))
+            yield from ground.otherwise("rounding", _all_turned(direction), msg("every rounding"), ROUNDINGS[direction])
 
 
 def _others(node: Round) -> list[str]:
@@ -67,20 +66,16 @@ def _all_turned(direction: str) -> Change:
     return change
 
 
-def _coarser(ground: Ground) -> Iterator[Alternative]:
+def coarser_roundings(ground: Ground) -> Iterator[Alternative]:
     """The amount to a coarser step, from what its own rounding starts from."""
     for value in ground.amounts():
         of = value.node.of if isinstance(value.node, Round) else value.node
+        what = msg("{step} rounded more coarsely", step=value.label)
         for step in _STEPS:
             for direction in _COARSE if step > value.node.unit else ():
-                words = msg(
-                    "{step} rounded to {unit}: {direction}",
-                    step=value.label,
-                    unit=Quantity(step, YUAN, "plain"),
-                    direction=ROUNDINGS[direction],
-                )
                 changed = instead({id(value.node): rounded(of, direction, step, MONEY_TYPE)})
-                yield from ground.otherwise("rounding", words, changed)
+                way = msg("to {unit} ({how})", unit=Quantity(step, YUAN, "plain"), how=ROUNDINGS[direction])
+                yield from ground.otherwise("rounding", changed, what, way)
 
 
 def _never_before(ground: Ground, rounds: list[Site]) -> Iterator[Alternative]:
@@ -88,11 +83,10 @@ def _never_before(ground: Ground, rounds: list[Site]) -> Iterator[Alternative]:
     ends = {id(value.node) for value in ground.amounts()}
     inner = [site for site in rounds if id(site.node) not in ends]
     every = {id(node) for _, node in inner}
-    yield from ground.otherwise("rounding", msg("rounded only once, at the end"), _unrounded(every))
+    yield from ground.otherwise("rounding", _unrounded(every), msg("rounded only once, at the end"))
     if len(inner) > 1:
         for value, node in inner:
-            words = msg("{step} not rounded", step=value.label)
-            yield from ground.otherwise("rounding", words, _unrounded({id(node)}))
+            yield from ground.otherwise("rounding", _unrounded({id(node)}), msg("{step} not rounded", step=value.label))
 
 
 def _unrounded(places: Collection[int]) -> Change:
@@ -104,9 +98,10 @@ def _earlier(ground: Ground) -> Iterator[Alternative]:
     for value, top in _products(ground):
         for part in _inner(top):
             words = msg("{step}: {part} rounded on the way", step=value.label, part=ground.said(part))
-            yield from ground.otherwise("rounding", words, instead({id(part): _rounded(part)}))
-        for words, made in _each_time(value.label, top):
-            yield from ground.otherwise("rounding", words, instead({id(top): made}))
+            yield from ground.otherwise("rounding", instead({id(part): _rounded(part)}), words)
+        for time, direction, made in _each_time(top):
+            what = msg("{step}: what {time} comes to rounded first", step=value.label, time=time)
+            yield from ground.otherwise("rounding", instead({id(top): made}), what, ROUNDINGS[direction])
 
 
 def _products(ground: Ground) -> Iterator[Site]:
@@ -126,17 +121,16 @@ def _inner(top: Node) -> Iterator[Node]:
             yield from _inner(part)
 
 
-def _each_time(step: object, top: Node) -> Iterator[tuple[Message, Node]]:
-    """What one day or month comes to, rounded, times the days or months."""
+def _each_time(top: Node) -> Iterator[tuple[Message, str, Node]]:
+    """What one day or month comes to, rounded in a direction, times the days or months."""
     above, below = _factors(top)
     for i, factor in enumerate(above):
         if factor.type.dimension in _TIMES and len(above) > 1:
             rest = [*above[:i], *above[i + 1 :]]
             for direction in ("half-up", "down"):
                 made = _times(rest, below, factor, direction)
-                time, how = _TIMES[factor.type.dimension], ROUNDINGS[direction]
-                words = msg("{step}: what {time} comes to rounded first ({how})", step=step, time=time, how=how)
-                yield from [] if made is None else [(words, made)]
+                if made is not None:
+                    yield _TIMES[factor.type.dimension], direction, made
 
 
 def _factors(node: Node) -> tuple[list[Node], list[Node]]:

@@ -25,15 +25,15 @@ def caps(ground: Ground) -> Iterator[Alternative]:
                     kept=ground.said(kept),
                     left_out=ground.said(left_out),
                 )
-                yield from ground.otherwise("cap", words, instead({id(node): kept}))
+                yield from ground.otherwise("cap", instead({id(node): kept}), words)
 
 
 def branches(ground: Ground) -> Iterator[Alternative]:
     """Each choice decided one way and the other, each tier at each of its bands."""
     for value, node in ground.sites():
         for taken in _taken(node):
-            words = msg("{step}: {part} in any case", step=value.label, part=ground.said(taken))
-            yield from ground.otherwise("branch", words, instead({id(node): taken}))
+            what = msg("{step} the same in any case", step=value.label)
+            yield from ground.otherwise("branch", instead({id(node): taken}), what, ground.said(taken))
 
 
 def _taken(node: Node) -> list[Node]:

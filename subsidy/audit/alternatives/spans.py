@@ -12,9 +12,10 @@ from subsidy.audit.rewriting import Change
 from subsidy.calendar import DAY_COUNTS, ENDS, Ends
 from subsidy.kinds import DAY, MONTH, Dimension
 from subsidy.language.arithmetic import add, divide, largest, subtract
+from subsidy.language.functions import MONTH_COUNTINGS
 from subsidy.language.nodes import Apply, Constant, DivideByConstant, Largest, MonthsBetween, Node, Subtract
 from subsidy.language.types import DATE_TYPE, DAYS_TYPE, MONTHS_TYPE, Type
-from subsidy.messages import Message, msg
+from subsidy.messages import Sayable, msg
 
 _A_YEAR: Final = DAY / Dimension(years=1)
 _A_MONTH: Final = DAY / MONTH
@@ -34,14 +35,22 @@ _Months: TypeAlias = Callable[[Node, Node], Node]
 
 
 def spans(ground: Ground) -> Iterator[Alternative]:
-    for words, change in (*_ends(), *_years(), *_bases(), *_months(), *_thirty_days()):
-        yield from ground.otherwise("days", words, change)
+    for what, ways in (
+        (msg("end days"), _ends()),
+        (msg("days of a year"), _years()),
+        (msg("day count"), _bases()),
+        (msg("months counted otherwise"), _months()),
+        (msg("days counted otherwise"), _thirty_days()),
+    ):
+        for way, change in ways:
+            yield from ground.otherwise("days", change, what, way)
 
 
-def _ends() -> Iterator[tuple[Message, Change]]:
-    for name, ends in ENDS.items():
-        if name != "first":
-            yield msg("end days: {counting}", counting=ends.label), _moved(ends)
+_Ways: TypeAlias = Iterator[tuple[Sayable, Change]]
+
+
+def _ends() -> _Ways:
+    return ((ends.label, _moved(ends)) for name, ends in ENDS.items() if name != "first")
 
 
 def _moved(ends: Ends) -> Change:
@@ -58,11 +67,10 @@ def _moved(ends: Ends) -> Change:
     return change
 
 
-def _years() -> Iterator[tuple[Message, Change]]:
+def _years() -> _Ways:
     for stated, others in _YEARS.items():
         for other in others:
-            words = msg("a year of {other} days in place of {stated}", other=other, stated=stated)
-            yield words, _long_as(stated, other)
+            yield msg("{other} in place of {stated}", other=other, stated=stated), _long_as(stated, other)
 
 
 def _long_as(stated: int, other: int) -> Change:
@@ -74,9 +82,8 @@ def _long_as(stated: int, other: int) -> Change:
     return change
 
 
-def _bases() -> Iterator[tuple[Message, Change]]:
-    for basis, convention in DAY_COUNTS.items():
-        yield msg("day count: {basis}", basis=convention.label), _on_basis(basis)
+def _bases() -> _Ways:
+    return ((convention.label, _on_basis(basis)) for basis, convention in DAY_COUNTS.items())
 
 
 def _on_basis(basis: str) -> Change:
@@ -87,19 +94,19 @@ def _on_basis(basis: str) -> Change:
         if made.kernel != "year_parts":
             return other
         before, after = DAY_COUNTS[made.static[0]].per_year, DAY_COUNTS[basis].per_year
-        high = (made.high // before + 1) * after
+        high = made.high // before * after
         return replace(other, unit=Fraction(1, after), high=high)
 
     return change
 
 
-def _months() -> Iterator[tuple[Message, Change]]:
-    rows: tuple[tuple[Message, _Months], ...] = (
-        (msg("months: a part of a month does not count"), lambda start, end: _between(start, end, "completed")),
-        (msg("months: a part of a month counts whole"), lambda start, end: _between(start, end, "started")),
-        (msg("months: days divided by 30"), _thirtieths),
-        (msg("months: from calendar month to calendar month"), _calendar),
-        (msg("months: every calendar month that is touched"), lambda s, e: add(_calendar(s, e), _ONE_MONTH)),
+def _months() -> _Ways:
+    rows: tuple[tuple[Sayable, _Months], ...] = (
+        (MONTH_COUNTINGS["completed"], lambda start, end: _between(start, end, "completed")),
+        (MONTH_COUNTINGS["started"], lambda start, end: _between(start, end, "started")),
+        (MONTH_COUNTINGS["thirtieths"], _thirtieths),
+        (msg("from calendar month to calendar month"), _calendar),
+        (msg("every calendar month that is touched"), lambda start, end: add(_calendar(start, end), _ONE_MONTH)),
     )
     return ((words, _counted(count)) for words, count in rows)
 
@@ -144,7 +151,7 @@ def _first_of_month(day: Node) -> Node:
     return Apply(DATE_TYPE, Fraction(1), day.low - 30, day.high, "first_day", "first_day", ("month",), (day,))
 
 
-def _thirty_days() -> Iterator[tuple[Message, Change]]:
+def _thirty_days() -> _Ways:
     basis = "30e/360"
 
     def change(_: Node, made: Node) -> Node:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from subsidy.audit.alternatives.ground import Alternative, Ground
+from subsidy.audit.alternatives.ground import Alternative, Ground, Otherwise
+from subsidy.explain.values import verbatim
 from subsidy.messages import Message, Sayable, msg
 from subsidy.scheme.governs import GOVERNS
 from subsidy.scheme.library import LoadedEdition
@@ -17,7 +18,8 @@ def readings(ground: Ground) -> Iterator[Alternative]:
     """Each other choice of each reading that the program uses."""
     for name, choice in _choices(ground):
         program = ground.edition.program({**ground.readings, name: choice})
-        yield Alternative("reading", _read_as(ground.edition, name, choice), program)
+        reading = ground.edition.definition.readings[name]
+        yield Alternative("reading", Otherwise(reading.label, reading.choice_labels[choice]), program)
 
 
 def pairs_of_readings(ground: Ground) -> Iterator[Alternative]:
@@ -26,14 +28,16 @@ def pairs_of_readings(ground: Ground) -> Iterator[Alternative]:
         if one != other:
             program = ground.edition.program({**ground.readings, one: first, other: second})
             said = (_read_as(ground.edition, one, first), _read_as(ground.edition, other, second))
-            yield Alternative("reading", _together(*said), program)
+            yield Alternative("reading", Otherwise(_together(*said)), program)
 
 
 def editions(ground: Ground) -> Iterator[Alternative]:
     """Each other edition, as if it governed, with the readings that it has too."""
     for edition in _others(ground):
         program = edition.program(_kept(edition, ground.readings))
-        yield Alternative("edition", _under(edition), _governing(program))
+        yield Alternative(
+            "edition", Otherwise(msg("under another edition"), verbatim(edition.name)), _governing(program)
+        )
 
 
 def editions_with_a_reading(ground: Ground) -> Iterator[Alternative]:
@@ -43,7 +47,8 @@ def editions_with_a_reading(ground: Ground) -> Iterator[Alternative]:
         there = Ground(ground.scheme, edition, kept, edition.program(kept))
         for name, choice in _choices(there):
             program = _governing(edition.program({**kept, name: choice}))
-            yield Alternative("edition", _together(_under(edition), _read_as(edition, name, choice)), program)
+            said = _together(msg("under the edition {edition}", edition=edition.name), _read_as(edition, name, choice))
+            yield Alternative("edition", Otherwise(said), program)
 
 
 def _choices(ground: Ground) -> list[tuple[str, str]]:
@@ -76,10 +81,6 @@ def _governing(program: Program) -> Program:
 def _read_as(edition: LoadedEdition, name: str, choice: str) -> Message:
     reading = edition.definition.readings[name]
     return msg("{reading}: {choice}", reading=reading.label, choice=reading.choice_labels[choice])
-
-
-def _under(edition: LoadedEdition) -> Message:
-    return msg("under the edition {edition}", edition=edition.name)
 
 
 def _together(one: Sayable, other: Sayable) -> Message:

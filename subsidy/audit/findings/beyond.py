@@ -11,7 +11,7 @@ import polars as pl
 from subsidy.audit.findings.found import Books, Finding, claimed, first_known, row_numbers
 from subsidy.audit.trying import Trying
 from subsidy.columns.limits.carried import reads_facts
-from subsidy.messages import Message, Sayable, msg
+from subsidy.messages import Message, msg
 from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
 from subsidy.scheme.limits import BoundLimit, Key, KeyWord
@@ -78,19 +78,20 @@ class _Ceilings:
 
 
 def _words(limit: BoundLimit, group: pl.DataFrame, found: int, ceiling: int, books: Books) -> Message:
-    is_counted = limit.unit == "loan"
-    figures: dict[str, Sayable | str] = {
-        "found": msg("{count} loans", count=found) if is_counted else _yuan(found),
-        "ceiling": msg("{count} loans", count=ceiling) if is_counted else _yuan(ceiling),
-    }
+    say = _loans if limit.unit == "loan" else _yuan
     return msg(
         "{limit} ({who}): {found} claimed, at most {ceiling}: {rows}; claimed together {amount} yuan",
         limit=limit.rule.label,
         who=first_known(group, "name"),
+        found=say(found),
+        ceiling=say(ceiling),
         rows=books.names(row_numbers(group)),
         amount=format_money(claimed(group)),
-        **figures,
     )
+
+
+def _loans(count: int) -> Message:
+    return msg("{count} loans", count=count)
 
 
 def _yuan(fen: int) -> Message:
