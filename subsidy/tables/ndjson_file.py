@@ -110,7 +110,11 @@ def _cells(text: str) -> dict[str, Any]:
     found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object)
     if not isinstance(found, dict):
         raise _WrongError("", text[:_SHOWN], msg("a line holds one application, in braces"))
-    cells = dict(_unique(_flat(found, "")))
+    leaves = _unique(_leaves(found, ""))
+    cells = {
+        path: [_record(record, path) for record in leaf] if isinstance(leaf, list) else _said(leaf)
+        for path, leaf in leaves
+    }
     if "\\u" in text and (half := _HALF.search(json.dumps(cells, ensure_ascii=False))):
         code = f"U+{ord(half[0]):04X}"
         raise _WrongError("", text[:_SHOWN], msg("the character {code} cannot stand in this text", code=code))
@@ -130,25 +134,23 @@ def _unique(pairs: Any) -> Iterator[tuple[str, Any]]:
         yield key, value
 
 
-def _flat(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    """Single values as texts, lists as lists of records."""
+def _leaves(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    """What is in an object and in the objects in it, by dotted path."""
     for key, value in found.items():
-        path = f"{prefix}{key}"
         if isinstance(value, dict):
-            yield from _flat(value, f"{path}.")
-        elif isinstance(value, list):
-            yield path, [_record(record, path) for record in value]
+            yield from _leaves(value, f"{prefix}{key}.")
         else:
-            yield path, _said(value)
+            yield f"{prefix}{key}", value
 
 
 def _record(found: Any, path: str) -> dict[str, str | None]:
     if not isinstance(found, dict):
         raise _WrongError(path, str(found)[:_SHOWN], msg("a list of records is wanted here"))
-    record = dict(_unique(_flat(found, "")))
-    if wrong := next((key for key, value in record.items() if isinstance(value, list)), None):
-        raise _WrongError(f"{path}.{wrong}", str(record[wrong])[:_SHOWN], msg("one value is wanted here"))
-    return record
+    record = dict(_unique(_leaves(found, "")))
+    for key, value in record.items():
+        if isinstance(value, list):
+            raise _WrongError(f"{path}.{key}", str(value)[:_SHOWN], msg("one value is wanted here"))
+    return {key: _said(value) for key, value in record.items()}
 
 
 def _said(value: str | bool | None) -> str | None:

@@ -7,6 +7,7 @@ Decimals, days, flags and texts stay; whole numbers become texts, since here the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,8 @@ class ParquetFile:
     def __init__(self, path: Path, known: KnownHeadings) -> None:
         self.path = path
         self._scanned = pl.scan_parquet(path)
-        try:
+        with _refusing_damage(path):
             schema = self._scanned.collect_schema()
-        except pl.exceptions.PolarsError:
-            problem = msg("{file} is no Parquet file, or is damaged", file=path)
-            raise InputError([Diagnostic("not-a-table", problem)]) from None
         self.place = Place(str(path), 1, 1)
         self._leaves = dict(_leaves(schema, ""))
         self.headings: Sequence[str] = list(self._leaves)
@@ -44,10 +42,23 @@ class ParquetFile:
         names = unique(self.headings)
         cells = [_cells(*leaf).alias(name) for name, leaf in zip(names, self._leaves.values(), strict=True)]
         first = 0
-        while (frame := self._scanned.slice(first, rows).collect()).height:
+        while (frame := self._rows(first, rows)).height:
             numbers = pl.int_range(first + 1, first + frame.height + 1, dtype=pl.Int64).alias(ROW)
             yield Portion(frame.select(numbers, *cells), ())
             first += frame.height
+
+    def _rows(self, first: int, count: int) -> pl.DataFrame:
+        with _refusing_damage(self.path):
+            return self._scanned.slice(first, count).collect()
+
+
+@contextmanager
+def _refusing_damage(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        problem = msg("{file} is no Parquet file, or is damaged", file=path)
+        raise InputError([Diagnostic("not-a-table", problem)]) from None
 
 
 def _leaves(

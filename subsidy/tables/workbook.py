@@ -49,7 +49,7 @@ class Workbook:
         if sheet not in self.sheets:
             problem = msg("{file} has no sheet {sheet}", file=self.file.filename, sheet=sheet)
             raise InputError([Diagnostic("unknown-name", problem, remedy=did_you_mean(sheet, self.sheets))])
-        return self.file.open(self.sheets[sheet])
+        return _opened(self.file, self.sheets[sheet])
 
 
 @contextmanager
@@ -59,11 +59,18 @@ def workbook(path: Path) -> Iterator[Workbook]:
         old_or_locked = file.read(len(_OLD_OR_LOCKED)) == _OLD_OR_LOCKED
     try:
         with ZipFile(path) as archive:
-            yield _read(archive)
+            yield _readable(archive)
     except _BROKEN:
         problem = msg("{file} is no XLSX workbook, or is damaged", file=path)
         remedy = msg("if it is an .xls file or has a password, save it as .xlsx without one") if old_or_locked else None
         raise InputError([Diagnostic("not-a-table", problem, remedy=remedy)]) from None
+
+
+def _readable(archive: ZipFile) -> Workbook:
+    try:
+        return _read(archive)
+    except LookupError:  # an encoding that nobody knows
+        raise BadZipFile(archive.filename) from None
 
 
 def _read(archive: ZipFile) -> Workbook:
@@ -108,7 +115,7 @@ def _styles(archive: ZipFile, part: str) -> list[str]:
 
 def _strings(archive: ZipFile, part: str) -> Iterator[str]:
     """The shared texts, runs of formatted text joined, without what says how a text is pronounced."""
-    with archive.open(part) as file:
+    with _opened(archive, part) as file:
         for _, found in ET.iterparse(file):
             if _name(found) == "si":
                 runs = (text for run in found if _name(run) in ("t", "r") for text in (run, *run) if _name(text) == "t")
@@ -117,10 +124,14 @@ def _strings(archive: ZipFile, part: str) -> Iterator[str]:
 
 
 def _tree(archive: ZipFile, part: str) -> ET.Element:
-    try:
-        return ET.fromstring(archive.read(part))
-    except KeyError:
-        raise BadZipFile(part) from None
+    with _opened(archive, part) as file:
+        return ET.parse(file).getroot()
+
+
+def _opened(archive: ZipFile, part: str) -> IO[bytes]:
+    if part not in archive.namelist():
+        raise BadZipFile(part)
+    return archive.open(part)
 
 
 def _all(tree: ET.Element, name: str) -> Iterator[ET.Element]:
