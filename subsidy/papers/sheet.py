@@ -111,7 +111,7 @@ def _parts(decision: Decision, settlement: Settlement | None, settled: Settled |
         (msg("Limits that bind several loans"), _limits(decision, settlement, settled)),
         (msg("Readings"), _under_heading(readings_taken(decision))),
         (msg("To mind"), _to_mind(decision, settlement)),
-        (msg("Cash flows"), flows_given(decision)),
+        (msg("Cash flows"), (listed.table for listed in flows_given(decision))),
         (msg("Sources"), _under_heading(sources(decision))),
     )
     for heading, blocks in parts:
