@@ -6,5 +6,15 @@ Needs the extra `columns`; nothing else of the package imports it.
 from subsidy.columns.checked import CheckedFrame, Fault, checked_frame
 from subsidy.columns.deciding import BatchEvaluator, DecidedFrame
 from subsidy.columns.evaluator import ColumnEvaluator
+from subsidy.columns.settling import SettledFrame, settle
 
-__all__ = ["BatchEvaluator", "CheckedFrame", "ColumnEvaluator", "DecidedFrame", "Fault", "checked_frame"]
+__all__ = [
+    "BatchEvaluator",
+    "CheckedFrame",
+    "ColumnEvaluator",
+    "DecidedFrame",
+    "Fault",
+    "SettledFrame",
+    "checked_frame",
+    "settle",
+]

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import polars as pl
 
+from subsidy.columns.days import EPOCH
 from subsidy.columns.units import exact
 from subsidy.facts import FactType, Vocabulary
 
@@ -93,7 +94,7 @@ def _flag(value: pl.Expr) -> pl.Expr:
 
 
 def _day(ordinal: pl.Expr) -> pl.Expr:
-    days = (ordinal - _EPOCH).cast(pl.Int32).cast(pl.Date)
+    days = (ordinal - EPOCH).cast(pl.Int32).cast(pl.Date)
     return pl.lit('"') + days.cast(pl.String) + pl.lit('"')
 
 
@@ -116,5 +117,4 @@ def _one_by_one(fact: FactType, value: pl.Expr) -> pl.Expr:
     return value.map_batches(written, return_dtype=pl.String, is_elementwise=True)
 
 
-_EPOCH: Final = 719_163  # 1970-01-01
 _WHOLE: Final[Mapping[str, Callable[[pl.Expr], pl.Expr]]] = {"text": _quoted, "flag": _flag, "date": _day}

@@ -24,21 +24,23 @@ def missing_facts(frame: pl.DataFrame, evaluator: Evaluator) -> pl.Series:
         statuses = {plan.benefit.name: plan.status(run.rules, run.values[plan.amount]) for plan in evaluator.plans}
         return unsettled(run, [benefit for benefit, status in statuses.items() if status == "open"])
 
-    return _waiting(frame, evaluator, open_nodes)
+    return _waiting(frame, evaluator, open_nodes, ",")
 
 
 def missing_for(node: Node, frame: pl.DataFrame, evaluator: Evaluator) -> pl.Series:
-    """What a formula of the program waits for in every row of a checked frame, likewise."""
-    return _waiting(frame, evaluator, lambda _: [node])
+    """What a formula of the program waits for in every row of a checked frame, one on a line."""
+    return _waiting(frame, evaluator, lambda _: [node], "\n")
 
 
-def _waiting(frame: pl.DataFrame, evaluator: Evaluator, of: Callable[[Run], Sequence[Node]]) -> pl.Series:
+def _waiting(
+    frame: pl.DataFrame, evaluator: Evaluator, of: Callable[[Run], Sequence[Node]], separator: str
+) -> pl.Series:
     known: dict[Facts, str] = {}
     texts = []
     for facts in _facts(frame, evaluator):
         if facts not in known:
             run = evaluator.run(Prepared(facts, complete=False))
-            known[facts] = ",".join(dict.fromkeys(path for node in of(run) for path in missing(node, run)))
+            known[facts] = separator.join(dict.fromkeys(path for node in of(run) for path in missing(node, run)))
         texts.append(known[facts])
     return pl.Series(texts, dtype=pl.String)
 

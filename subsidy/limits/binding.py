@@ -38,7 +38,8 @@ def _by_ceiling(line: Line, waiting: Waiting) -> LimitResult:
     room = room_of(line) if measure(line) else None
     if room is None:
         _leave_open(line)
-        return _result(line, None, sum(c.amount for c in line.claims), sum(c.amount for c in line.claims), ())
+        claimed = _claimed(line)
+        return _result(line, None, claimed, claimed, ())
     rule = line.limit.rule
     bundles = bundled(line.limit, line.joint.scheme, line.claims, room.years if line.limit.unit == "year" else ())
     sizes = [b.size for b in bundles]
@@ -54,15 +55,24 @@ def _by_ceiling(line: Line, waiting: Waiting) -> LimitResult:
     return _result(line, room, sum(sizes), sum(parts), tuple(cuts))
 
 
+def _claimed(line: Line) -> int:
+    """What is claimed where nothing can be judged: what is counted, or the amounts, whatever would be measured."""
+    if line.limit.unit != "yuan":
+        return len(bundled(line.limit, line.joint.scheme, line.claims))
+    return sum(c.amount for c in line.claims)
+
+
 def _by_ratio(line: Line) -> LimitResult:
-    """Every amount at the published ratio of its own edition, rounded as it says, never above what it was."""
+    """Every amount at the published ratio of its own edition, rounded as it says, never above what it was. Without one
+    it cannot be told.
+    """
     cuts: list[Cut] = []
     for entry, benefit, amount in line.claims:
-        limit = entry.limits[line.joint.name]
-        assert limit.ratio is not None
-        ratio = entry.exact(limit.ratio)
+        node = entry.limits[line.joint.name].ratio
+        ratio = None if node is None else entry.exact(node)
         if ratio is None:
-            wait_for(line, entry, limit.ratio)
+            if node is not None:
+                wait_for(line, entry, node)
             entry.open.add(benefit)
             continue
         words = msg("at {ratio} of what is due", ratio=Quantity(ratio, NUMBER, "percent"))

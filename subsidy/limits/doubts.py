@@ -89,7 +89,8 @@ def _most(line: Line, entry: Entry) -> int | None:
     if line.limit.unit != "yuan":
         return len(open_ones) if line.limit.unit == "benefit" else 1
     if line.limit.on is not None:
-        value = entry.exact(line.limit.on)
+        node = entry.limits[line.joint.name].on
+        value = None if node is None else entry.exact(node)
         return None if value is None else max(0, floor(value * 100))
     computed = [b.computed for b in open_ones]
     return None if None in computed else sum(fen_of(c) for c in computed if c is not None)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from subsidy.explain.values import verbatim
+from subsidy.explain.values import FLAGS, verbatim
 from subsidy.facts import Application, accessor
 from subsidy.limits.entries import Entry
 from subsidy.messages import Label, Sayable
@@ -134,6 +134,8 @@ def _fact(entry: Entry, path: str) -> KeyValue:
     value = fact_of(entry, path)
     if not isinstance(value, str | int):
         return _UNKNOWN
+    if isinstance(value, bool):
+        return KeyValue(value, FLAGS[value])
     fact = entry.decision.program.vocabulary.get(path)
     label: Label | None = fact.choices.get(str(value)) if fact else None
     return KeyValue(value, label or verbatim(str(value)))

@@ -18,11 +18,23 @@ from subsidy.limits.notes import Notes
 from subsidy.limits.sequence import Joint
 from subsidy.messages import Label, Sayable
 from subsidy.scheme.limits import BoundLimit
+from subsidy.scheme.program import Program
 
 
-def _manner(limit: BoundLimit) -> tuple[object, ...]:
+def manner_of(limit: BoundLimit) -> tuple[object, ...]:
+    """How a limit is kept: editions that differ in it disagree."""
     rule = limit.rule
-    return (limit.unit, rule.keep, rule.by, rule.partial, rule.of, rule.on, rule.across, rule.round_)
+    return (
+        limit.unit,
+        limit.ratio is None,
+        rule.keep,
+        rule.by,
+        rule.partial,
+        rule.of,
+        rule.on,
+        rule.across,
+        rule.round_,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def line_of(joint: Joint, group: Group, notes: Notes) -> Line | None:
         return None
     payers.sort(key=lambda e: e.decision.program.edition.governs.from_, reverse=True)
     limit = payers[0].limits[joint.name]
-    if len({_manner(e.limits[joint.name]) for e in payers}) > 1:
+    if len({manner_of(e.limits[joint.name]) for e in payers}) > 1:
         notes.add("disagree", limit.rule.label, verbatim(joint.scheme))
     claims = claims_of(limit, joint.scheme, group.members)
     return Line(joint, group, limit, tuple(payers), tuple(claims), notes)
@@ -102,16 +114,19 @@ def room_of(line: Line) -> Room | None:
 
 
 def measure(line: Line) -> bool:
-    """Measures what `on` names, once for every entry in line; False while one cannot be told."""
+    """Measures what `on` names, once for every entry in line; False while one cannot be told: a fact is not known, or
+    its edition measures something else.
+    """
     formula = line.limit.rule.on
     if formula is None:
         return True
     for entry in line.entries:
         node = entry.limits[line.joint.name].on
-        if formula not in entry.counted and node is not None:
-            value = entry.exact(node)
+        if formula not in entry.counted:
+            value = None if node is None else entry.exact(node)
             if value is None:
-                wait_for(line, entry, node)
+                if node is not None:
+                    wait_for(line, entry, node)
                 return False
             entry.counted[formula] = max(0, floor(value * 100))
     return True
@@ -134,8 +149,12 @@ def _figure(line: Line, part: str, pick: Callable[[Iterable[int]], int]) -> int 
 
 def wait_for(line: Line, entry: Entry, node: Node) -> None:
     """Says what a formula waits for."""
-    labels = entry.decision.program.labels
-    paths = [path.partition(":") for path in missing(node, entry.decision.run)]
-    names = [labels.get(name or path, Label(name or path, name or path)) for path, _, name in paths]
-    facts = Label("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+    facts = waited_for(missing(node, entry.decision.run), entry.decision.program)
     line.notes.add("unknown", line.label, entry.name, facts)
+
+
+def waited_for(paths: Iterable[str], program: Program) -> Label:
+    """What stands at these paths (see `evaluation.missing`), in words."""
+    parts = [path.partition(":") for path in paths]
+    names = [program.labels.get(name or path, Label(name or path, name or path)) for path, _, name in parts]
+    return Label("、".join(n.zh for n in names), ", ".join(n.en for n in names))

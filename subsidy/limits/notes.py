@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
 
 from subsidy.messages import Label, Message, Sayable, msg
@@ -10,7 +10,7 @@ from subsidy.messages import Label, Message, Sayable, msg
 Concern = Literal[
     "granted", "vague", "alone", "named", "late", "tied", "disagree", "differ", "unknown", "shaken", "incomplete"
 ]
-_MOST_NAMED: Final = 5
+MOST_NAMED: Final = 5
 
 
 class Notes:
@@ -25,14 +25,16 @@ class Notes:
 
     def messages(self) -> tuple[Message, ...]:
         return tuple(
-            _SENTENCES[concern](limit, _few(list(who.values())), what)
+            sentence(concern, limit, list(who.values()), len(who), what)
             for (concern, limit, what), who in self._found.items()
         )
 
 
-def _few(who: list[Sayable]) -> list[Sayable]:
-    rest = len(who) - _MOST_NAMED
-    return who if rest <= 0 else [*who[:_MOST_NAMED], msg("{count} more", count=rest)]
+def sentence(concern: Concern, limit: Label, who: Sequence[Sayable], count: int, what: Label | None) -> Message:
+    """What is said of so many that are concerned; `who` are these, or the first of them."""
+    rest = count - MOST_NAMED
+    named = list(who) if rest <= 0 else [*who[:MOST_NAMED], msg("{count} more", count=rest)]
+    return _SENTENCES[concern](limit, named, what)
 
 
 _SENTENCES: Final[Mapping[Concern, Callable[[Label, list[Sayable], Label | None], Message]]] = {

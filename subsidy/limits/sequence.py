@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from subsidy.limits.entries import Entry
 from subsidy.scheme.limits import Key
+from subsidy.scheme.program import Program
 
 
 class Joint(NamedTuple):
@@ -24,26 +25,38 @@ class Joint(NamedTuple):
 
 
 def joints(entries: Iterable[Entry]) -> list[Joint]:
+    """The limits of the decisions' schemes, in the order in which they are applied."""
+    entries = list(entries)
+    programs = {(e.scheme, e.decision.edition): e.decision.program for e in entries}
+    return [_joint(place, entries) for place in in_order(programs.values())]
+
+
+class Place(NamedTuple):
+    """A limit, over the editions that have it with the same keys."""
+
+    scheme: str
+    name: str
+    keys: tuple[Key, ...]
+
+
+def in_order(programs: Iterable[Program]) -> list[Place]:
     """By stage, then scheme, then place in its file. A stage ends where a limit reaches across and where the next does
     not, so such a limit meets what the other schemes leave before their own first one.
     """
-    entries = list(entries)
-    places: dict[tuple[str, str, tuple[Key, ...]], tuple[int, int]] = {}
-    for entry in {(e.scheme, e.decision.edition): e for e in entries}.values():
+    places: dict[Place, tuple[int, int]] = {}
+    for program in programs:
         passed = 0
-        for position, limit in enumerate(entry.decision.program.limits):
+        for position, limit in enumerate(program.limits):
             reaches = bool(limit.rule.across)
-            place = (2 * passed + reaches, position)
+            turn = (2 * passed + reaches, position)
             passed += reaches
-            key = (entry.scheme, limit.name, limit.per)
-            places[key] = max(place, places.get(key, place))
-    in_order = sorted(
-        (stage, scheme, position, name, keys) for (scheme, name, keys), (stage, position) in places.items()
-    )
-    return [_joint(scheme, name, keys, entries) for _, scheme, _, name, keys in in_order]
+            place = Place(program.edition.scheme, limit.name, limit.per)
+            places[place] = max(turn, places.get(place, turn))
+    return sorted(places, key=lambda p: (places[p][0], p.scheme, places[p][1], p.name, p.keys))
 
 
-def _joint(scheme: str, name: str, keys: tuple[Key, ...], entries: list[Entry]) -> Joint:
+def _joint(place: Place, entries: list[Entry]) -> Joint:
+    scheme, name, keys = place
     owners = [e for e in entries if e.scheme == scheme and name in e.limits and e.limits[name].per == keys]
     patterns = {pattern for owner in owners for pattern in owner.limits[name].rule.across}
     others = [e for e in entries if e.scheme != scheme and any(fnmatchcase(e.scheme, p) for p in patterns)]

@@ -162,3 +162,27 @@ def test_editions_that_differ_take_the_latest_and_the_least_and_say_so() -> None
     settlement = apply_limits(decisions)
     assert paid(settlement) == {"1": "70.00", "2": "10.00"}
     assert ["differ" in w for w in warned(settlement)] == [True, True]
+
+
+def test_editions_of_which_one_measures_something_else_leave_it_open() -> None:
+    old = town("{at_most: 100元, per: [borrower, scheme]}", edition="2023")
+    new = town("{at_most: 1元, on: loan.principal, per: [borrower, scheme], round: half-up 1元}", edition="2024")
+    decisions = decide(old, loan("1", "70", loan__settled_on="2023-05-01"), loan("3", "70", borrower__city=None))
+    settlement = apply_limits(decisions + decide(new, loan("2", "70")))
+    assert paid(settlement) == {"1": "None", "2": "None", "3": "None"}
+    assert [p.provisional for p in settlement.settled[0].payables] == [Decimal("70.00"), Decimal("0.00")]
+    assert ["differ" in w for w in warned(settlement)] == [True]
+
+
+def test_an_edition_without_a_ratio_leaves_its_amounts_open() -> None:
+    old = town("{at_most: 100元, per: [borrower, scheme]}", edition="2023")
+    new = town("{ratio: 50%, per: [borrower, scheme], round: half-up 1元}", edition="2024")
+    decisions = decide(old, loan("1", "70", loan__settled_on="2023-05-01")) + decide(new, loan("2", "70"))
+    assert paid(apply_limits(decisions)) == {"1": "None", "2": "35.00"}
+
+
+def test_what_is_counted_is_counted_also_where_it_cannot_be_judged() -> None:
+    parameters = "\n  most: {unpublished: yes, type: count, cite: notice 三, zh: 笔数, en: number}"
+    some = town("{at_most: most 笔, per: [borrower], keep: largest}", parameters=parameters)
+    (result,) = settle(some, loan("1", "70", "10"), loan("2", "80")).limits
+    assert (result.claimed.say("en"), result.paid.say("en"), result.ceiling) == ("2 loans", "2 loans", None)

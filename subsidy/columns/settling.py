@@ -1,0 +1,111 @@
+"""The limits of a scheme over all rows of a table at once: entitlements in, payables out, as `apply_limits` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from subsidy.columns.deciding import BatchEvaluator
+from subsidy.columns.limits.binding import CLAIMED, ROWS, TAKEN, bind
+from subsidy.columns.limits.carried import ID
+from subsidy.columns.limits.granted import USED
+from subsidy.columns.limits.grouping import GROUP, Keys
+from subsidy.columns.limits.ledger import Ledger
+from subsidy.columns.limits.lines import Lines, lines_of
+from subsidy.columns.limits.remarks import Remarks
+from subsidy.columns.limits.rooms import CEILING
+from subsidy.columns.limits.waiting import PAID
+from subsidy.limits.sequence import in_order
+from subsidy.messages import Message
+
+
+class SettledFrame(NamedTuple):
+    """What is payable of each row, what each limit did, and what the reader must know.
+
+    - `payables`, in the order of the decisions: `row`, of every benefit `payable_fen.BENEFIT` and
+      `provisional_fen.BENEFIT` (null while unknown, and where the row's edition has no such benefit), `payable_fen`
+      (their sum; null while one is unknown), `limits` (the names of those that took something, commas between)
+    - `limits`, in the order applied, one row for each group in which something was claimed: `limit`, `group` (what its
+      rows have in common), `unit`, `ceiling` (null where it cannot be told, and of a ratio), `used` (before),
+      `claimed`, `paid`, all in fen or in what is counted; `taken_fen`; `rows` (that claimed)
+    - `notes`: each thing once, with a count
+    """
+
+    payables: pl.DataFrame
+    limits: pl.DataFrame
+    notes: tuple[Message, ...]
+
+
+def settle(decisions: pl.DataFrame, evaluator: BatchEvaluator) -> SettledFrame:
+    """What is payable of decisions of `evaluator.decide`: of one frame, or of many put together.
+
+    The order of the rows changes nothing. A limit that reaches `across` schemes meets the rows of its own alone.
+    """
+    if ID not in decisions.columns:  # without limits nothing is carried, and everything is payable
+        due = {b: decisions.get_column(f"entitlement_fen.{b}") for b in evaluator.benefits}
+        return SettledFrame(_payables(decisions, evaluator, due, {}, ()), pl.DataFrame(schema=_LIMITS), ())
+    ledger, remarks = Ledger(decisions, evaluator.scheme, evaluator.evaluators), Remarks()
+    keys = Keys(ledger)
+    applied = [
+        pl.concat([_shown(lines, bind(lines)) for lines in lines_of(place, ledger, keys, remarks)] or [_NONE])
+        for place in in_order(e.program for e in ledger.evaluators.values())
+    ]
+    limits = pl.concat([_NONE, *(found.sort(_NUMBER) for found in applied)]).drop(_NUMBER)
+    back = ledger.order.arg_sort()
+    due, open_ = ({b: series.gather(back) for b, series in state.items()} for state in (ledger.due, ledger.open))
+    took = [(place.name, rows.gather(back)) for place, rows in ledger.took.items()]
+    return SettledFrame(_payables(decisions, evaluator, due, open_, took), limits, remarks.messages())
+
+
+_LIMITS: Final = {
+    "limit": pl.String,
+    "group": pl.String,
+    "unit": pl.String,
+    **dict.fromkeys((CEILING, USED, CLAIMED, PAID, TAKEN, ROWS), pl.Int64),
+}
+_NUMBER: Final = "number"
+_NONE: Final = pl.DataFrame(schema={_NUMBER: pl.UInt32, **_LIMITS})
+
+
+def _shown(lines: Lines, found: pl.DataFrame) -> pl.DataFrame:
+    """What a limit did in each group, by the group's number and by what its rows have in common."""
+    firsts = lines.groups.first.gather(found.get_column(GROUP))
+    values = pl.DataFrame([lines.keys.shown(key).gather(firsts).alias(str(i)) for i, key in enumerate(lines.limit.per)])
+    return found.select(
+        pl.col(GROUP).alias(_NUMBER),
+        pl.lit(lines.name).alias("limit"),
+        values.select(pl.concat_str(pl.all(), separator=" · ")).to_series().alias("group"),
+        pl.lit(str(lines.limit.unit)).alias("unit"),
+        CEILING,
+        USED,
+        CLAIMED,
+        PAID,
+        TAKEN,
+        ROWS,
+    )
+
+
+def _payables(
+    decisions: pl.DataFrame,
+    evaluator: BatchEvaluator,
+    due: Mapping[str, pl.Series],
+    open_: Mapping[str, pl.Series],
+    took: Sequence[tuple[str, pl.Series]],
+) -> pl.DataFrame:
+    """What is left of every row; of an incomplete one only what is refused is known."""
+    payable, provisional, wanting = {}, {}, [pl.lit(False)]
+    for benefit in evaluator.benefits:
+        entitlement = pl.col(f"entitlement_fen.{benefit}")
+        own = [name for name, e in evaluator.evaluators.items() if any(b.name == benefit for b in e.program.benefits)]
+        known = entitlement.is_not_null() & ((pl.col("outcome") != "incomplete") | (entitlement == 0))
+        left = pl.when(known).then(due.get(benefit, entitlement))
+        paid = pl.when(~open_[benefit]).then(left) if benefit in open_ else left
+        provisional[f"provisional_fen.{benefit}"] = left
+        payable[f"payable_fen.{benefit}"] = paid
+        wanting.append(pl.col("edition").is_in(own) & paid.is_null())
+    total = pl.when(~pl.any_horizontal(wanting)).then(pl.sum_horizontal(payable.values()))
+    names = [pl.when(rows).then(pl.lit(name)) for name, rows in took]
+    limits = pl.concat_str(names, separator=",", ignore_nulls=True) if names else pl.lit("")
+    return decisions.select("row", **payable, **provisional, payable_fen=total, limits=limits)
