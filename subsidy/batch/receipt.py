@@ -40,11 +40,14 @@ class EditionRecord:
 
 @dataclass(frozen=True, slots=True)
 class OptionsRecord:
-    """How the input was read: `map` is the hash of the file that says what headings mean."""
+    """How the input was read: `map` is the hash of the file that says what headings mean, `flows` the table of cash
+    flows among the inputs.
+    """
 
     map: str | None
     sheet: str | None
     none: list[str]
+    flows: str | None
 
 
 @dataclass(frozen=True, slots=True)

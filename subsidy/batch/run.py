@@ -136,7 +136,7 @@ class _Batch:
 
     def _receipt(self) -> BatchReceipt:
         question, tally = self.question, self.tally
-        mapping = question.reading.mapping
+        mapping, flows = question.reading.mapping, question.reading.flows
         return BatchReceipt(
             receipt="batch",
             engine=engine(),
@@ -148,7 +148,10 @@ class _Batch:
                 FileRecord(file.name, self.hashes.of(file), self.source.rows_of[file]) for file in self.source.files
             ],
             options=OptionsRecord(
-                sha256_of(mapping) if mapping else None, question.reading.sheet, sorted(self.source.none)
+                map=sha256_of(mapping) if mapping else None,
+                sheet=question.reading.sheet,
+                none=sorted(self.source.none),
+                flows=flows.name if flows else None,
             ),
             output=self._written(self.where.out, tally.decided),
             rejects=self._written(self.where.rejects, self.reject_tally.rows),

@@ -155,6 +155,7 @@ def test_the_receipt_holds_the_hashes_of_what_was_read_and_written(tmp_path: Pat
     assert receipt["options"] == {
         "map": sha256((tmp_path / "map.yaml").read_bytes()).hexdigest(),
         "sheet": None,
+        "flows": None,
         "none": ["other_aid"],
     }
     assert list(receipt["editions"]) == ["2024"]
@@ -176,6 +177,8 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     [
         (("in.csv",), "in.csv", "is read, so it cannot be written to"),
         ((".",), "out.csv", "is read, so it cannot be written to"),
+        (("in.csv", "./in.csv"), "out.csv", "in.csv is given twice"),
+        ((".", "in.csv"), "out.csv", "in.csv is given twice"),
         (("in.csv",), "sub", "no table can be written"),
         (("in.csv",), "sub.csv", "is a folder, not a file"),
         (("in.csv",), "out.docx", "no table can be written"),
