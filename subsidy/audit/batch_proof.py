@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from subsidy.audit.proof import Part, Proof, Recorded, edition_parts, engine_part
-from subsidy.batch.question import Reading
 from subsidy.batch.receipt import engine, sha256_of
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.documents import Document, validate
-from subsidy.messages import msg
+from subsidy.messages import Message, msg
 from subsidy.scheme.library import Schemes
 
 
@@ -31,10 +30,11 @@ class KeptOptions(_Kept):
     map: str | None = None
     sheet: str | None = None
     none: tuple[str, ...] = ()
+    flows: str | None = None
 
 
 class KeptBatch(_Kept):
-    """What `batch` keeps beside its output; the last of `inputs` is the table of cash flows, if there is one."""
+    """What `batch` keeps beside its output; `options.flows` names the table of cash flows among the inputs."""
 
     receipt: Literal["batch"]
     engine: str
@@ -56,20 +56,27 @@ def kept_batch(document: Document) -> KeptBatch:
     return validate(KeptBatch, document)
 
 
-def batch_proof(kept: KeptBatch, schemes: Schemes, reading: Reading, output: Path | None) -> Proof:
-    """Each part of the receipt beside what there is now. `reading` are the applications as they are read now."""
-    editions = (p for name, e in kept.editions.items() for p in edition_parts(name, e, schemes, kept.scheme))
-    return (engine_part(kept.engine, engine()), *editions, *_files(kept, reading, output))
+def batch_proof(kept: KeptBatch, schemes: Schemes, files: Sequence[Path], mapping: Path | None, output: Path) -> Proof:
+    """Each part of the receipt beside what there is now: `files` are the applications', `output` what is claimed.
 
-
-def _files(kept: KeptBatch, reading: Reading, output: Path | None) -> Iterator[Part]:
-    paths = (*reading.inputs, *filter(None, (reading.flows,)))
-    for file, path in zip(kept.inputs, (*paths, *[None] * len(kept.inputs)), strict=False):
-        yield Part("inputs", msg("input {file}", file=file.file), file.sha256, _hash(path))
-    if kept.options.map is not None or reading.mapping is not None:
-        yield Part("map", msg("the map of headings"), kept.options.map, _hash(reading.mapping))
+    Files are known by their names, wherever they lie now; a single one may have another name.
+    """
+    parts = [engine_part(kept.engine, engine())]
+    for name, edition in kept.editions.items():
+        parts += edition_parts(name, edition, schemes, kept.scheme)
+    now = {path.name: path for path in files}
+    for file in kept.inputs:
+        alone = files[0] if len(files) == len(kept.inputs) == 1 else None
+        parts.append(_file_part("inputs", msg("input {file}", file=file.file), file, now.get(file.file, alone)))
+    if kept.options.map is not None or mapping is not None:
+        parts.append(Part("map", msg("the map of headings"), kept.options.map, _hash(mapping)))
     if kept.output is not None:
-        yield Part("output", msg("output {file}", file=kept.output.file), kept.output.sha256, _hash(output))
+        parts.append(_file_part("output", msg("output {file}", file=kept.output.file), kept.output, output))
+    return tuple(parts)
+
+
+def _file_part(part: str, label: Message, kept: KeptFile, now: Path | None) -> Part:
+    return Part(part, label, kept.sha256, _hash(now))
 
 
 def _hash(path: Path | None) -> str | None:

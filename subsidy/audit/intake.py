@@ -45,10 +45,11 @@ class Asked:
 
 
 class Taken(NamedTuple):
-    """What was read: claims, which amounts they are, and what the headings leave to say."""
+    """What was read: claims, which amounts they are, the applications' files, and what the headings leave to say."""
 
     claims: Claims
     stage: Stage
+    files: tuple[Path, ...]
     notices: tuple[Sayable, ...]
 
 
@@ -59,12 +60,13 @@ def taken(asked: Asked, names: Names) -> Taken:
     `OSError` for files.
     """
     scheme, reading = asked.scheme, asked.reading
-    columns, benefits = Source(reading, scheme.vocabulary).columns, _benefits(scheme)
+    own = replace(reading, flows=None, none=()) if asked.facts else reading
+    columns, benefits = Source(own, scheme.vocabulary).columns, _benefits(scheme)
     place = Place(str(reading.inputs[0]), 1, 1)
     claimed = claimed_columns(columns, benefits, place, heading=asked.heading, stage=asked.stage)
     aside = [column for column in columns if any(meanings(column, benefits)) or key_of(column) in _OUTPUT]
     aside += [column.column for column in claimed.columns]
-    table = whole_table(reading, scheme.vocabulary, _last(names), aside)
+    table = whole_table(own, scheme.vocabulary, _last(names), aside)
     names.places |= table.places
     amounts, unread = claimed_amounts(table.frame, claimed)
     faults, applications = (*table.faults, *unread), table
@@ -77,7 +79,7 @@ def taken(asked: Asked, names: Names) -> Taken:
     lines, other = _lines(amounts, claimed, benefits)
     notices = {notice.say("en"): notice for notice in (*table.notices, *applications.notices)}
     claims = Claims(scheme, applications.facts, lines, faults, other)
-    return Taken(claims, claimed.stage, tuple(notices.values()))
+    return Taken(claims, claimed.stage, applications.files, tuple(notices.values()))
 
 
 def _last(names: Names) -> int:

@@ -64,8 +64,8 @@ def run_audit(question: AuditQuestion, kept: KeptBatch | None = None) -> AuditRe
     terms = Terms(stages.pop(), names, question.edition, question.readings, question.schemes.products)
     proof: Proof = ()
     if kept is not None:
-        applications = replace(question.reading, inputs=question.facts or question.reading.inputs)
-        proof = batch_proof(kept, question.schemes, applications, question.reading.inputs[0])
+        files, reading = found[0].files, question.reading
+        proof = batch_proof(kept, question.schemes, files, reading.mapping, reading.inputs[0])
     notices = tuple(notice for one in found for notice in one.notices)
     return AuditReport(audit([one.claims for one in found], terms), proof, notices)
 
@@ -75,24 +75,23 @@ def asked_by(kept: KeptBatch, question: AuditQuestion, receipt: Path) -> AuditQu
 
     Raises `InputError` for files that are not where they were, nor beside the receipt.
     """
-    reading, flows = question.reading, question.reading.flows
-    kept_inputs = kept.inputs[:-1] if flows is not None else kept.inputs
-    claimed = reading.inputs
+    reading, claimed = question.reading, question.reading.inputs
     if not claimed and kept.output is None:
         problem = msg("the receipt names no output: say what was claimed")
         raise InputError([Diagnostic("no-output", problem, remedy=msg("give CLAIMED"))])
     if not claimed and kept.output is not None:
         claimed = (found_path(kept.output.file, receipt),)
+    flows = reading.flows
+    if flows is None and kept.options.flows is not None:
+        flows = found_path(kept.options.flows, receipt)
+    loans = [file.file for file in kept.inputs if file.file != kept.options.flows]
     return replace(
         question,
         scheme=question.scheme or (kept.scheme,),
-        reading=replace(
-            reading,
-            inputs=claimed,
-            sheet=reading.sheet or kept.options.sheet,
-            none=reading.none or kept.options.none,
+        reading=Reading(
+            claimed, reading.mapping, reading.sheet or kept.options.sheet, flows, reading.none or kept.options.none
         ),
-        facts=question.facts or tuple(found_path(file.file, receipt) for file in kept_inputs),
+        facts=question.facts or tuple(found_path(name, receipt) for name in loans),
         edition=question.edition or kept.edition,
         readings=question.readings or kept.readings,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
@@ -19,10 +20,12 @@ from subsidy.tables import RowPlace
 class Table(NamedTuple):
     """`frame` holds every row as it came, `facts` what those say that could be read, `faults` why others could not.
 
-    `columns` are the headings, `places` where each row stands, `notices` what the headings leave to say.
+    `columns` are the headings, `places` where each row stands, `notices` what the headings leave to say; `files` are
+    those that were read, also for cash flows.
     """
 
     name: str
+    files: tuple[Path, ...]
     frame: pl.DataFrame
     facts: pl.DataFrame
     faults: tuple[Fault, ...]
@@ -46,6 +49,7 @@ def whole_table(reading: Reading, vocabulary: Vocabulary, first: int, aside: Col
         faults += [fault._replace(row=fault.row + first) for fault in rows.faults]
     return Table(
         ", ".join(map(str, reading.inputs)),
+        source.files,
         pl.concat(frames, how="diagonal_relaxed"),
         pl.concat(facts, how="diagonal_relaxed"),
         tuple(faults),
