@@ -58,7 +58,10 @@ def publish(made: Collection[Made]) -> None:
 def _opened(parent: Path, prefix: str) -> tuple[Path, IO[bytes]]:
     """A new folder with its lock. A run that finds it before the lock is held takes it for a left one; so once more."""
     while True:
-        folder = Path(mkdtemp(prefix=prefix, dir=parent))
+        try:
+            folder = Path(mkdtemp(prefix=prefix, dir=parent))
+        except OSError as error:
+            raise type(error)(error.errno, error.strerror, str(parent)) from None
         with suppress(FileNotFoundError, BlockingIOError):
             lock = (folder / _LOCK).open("wb")
             _hold(lock)

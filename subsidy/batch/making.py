@@ -34,6 +34,8 @@ class Making:
         self._folders: dict[Path, Path] = {}
         self._made: dict[Path, Path] = {}
         self._stale: list[Path] = []
+        for place in filter(None, (where.out, where.rejects)):
+            self._folder_of(place)  # so that a folder that cannot be written to is found before the work
         self.folder = self._folder_of(where.out) if where.out else Path(stack.enter_context(TemporaryDirectory()))
 
     def table(self, place: Path | None) -> TableFile:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,7 +19,7 @@ from subsidy.batch.question import Reading
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
 from subsidy.facts import Vocabulary
-from subsidy.messages import Sayable
+from subsidy.messages import Sayable, msg
 from subsidy.tables import (
     Headings,
     KnownHeadings,
@@ -81,9 +81,9 @@ class Source:
                 self._tables.append(Table(TableReader(path, known, sheet=reading.sheet)))
             except InputError as error:
                 problems += error.diagnostics
-        refuse_if_any(problems)
-        self.none = none_declared(reading.none, vocabulary)
         self.loans = tuple(file for table in self._tables for file in table.reader.files)
+        refuse_if_any([*problems, *_given_twice(self.loans)])
+        self.none = none_declared(reading.none, vocabulary)
         self._flows = reading.flows and Flows(
             reading.flows, vocabulary, mapping, [t.headings for t in self._tables], is_none=FLOWS in self.none
         )
@@ -139,6 +139,14 @@ class Source:
                 last = moved.frame.item(-1, ROW)
                 self.rows_of[Path(start.file)] += moved.frame.height
                 yield Rows(table, start, moved.frame, facts, faults)
+
+
+def _given_twice(files: Sequence[Path]) -> Iterator[Diagnostic]:
+    """The same loans would be paid twice."""
+    known = [file.resolve() for file in files]
+    for i, file in enumerate(files):
+        if known[i] in known[:i]:
+            yield Diagnostic("given-twice", msg("{file} is given twice", file=file))
 
 
 def _moved(portion: Portion, first: int) -> Portion:

@@ -94,8 +94,8 @@ def _rejects(result: BatchResult) -> Iterator[Block]:
     if result.rejects:
         yield Heading(msg("Why rows were rejected, each with its first row"))
         widest = len(_number(result.rejects[0].rows))
-        files = {kind.place.file for kind in result.rejects}
-        yield Items(tuple(_reject(kind, widest, is_of_several=len(files) > 1) for kind in result.rejects[:_MOST]))
+        several = len(result.receipt.inputs) > 1
+        yield Items(tuple(_reject(kind, widest, is_of_several=several) for kind in result.rejects[:_MOST]))
         yield from _more(len(result.rejects))
 
 

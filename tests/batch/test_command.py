@@ -92,6 +92,7 @@ def test_encodings(encoding: str) -> None:
     [
         (("none.csv", *UNDER), "none.csv: there is no such file"),
         (("in.csv", *UNDER, "--out", "out.doc"), "out.doc: no table can be written to a file of this name"),
+        (("in.csv", *UNDER, "--out", "no/out.csv"), "Error: no: there is no such file or folder\n"),
         (("in.csv", *UNDER, "--out", "in.csv"), "in.csv is read, so it cannot be written to"),
         (("in.csv", *UNDER, "--reading", "a=b"), "has no reading a"),
         (("in.csv", *UNDER, "--edition", "1999"), "has no edition 1999"),
