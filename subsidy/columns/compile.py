@@ -14,6 +14,7 @@ import polars as pl
 
 from subsidy.columns import days, lookups
 from subsidy.columns.blocks import Block
+from subsidy.columns.calls import Call
 from subsidy.columns.cells import (
     Cell,
     added,
@@ -224,12 +225,12 @@ class Compiler:
         return days.year(self.of(node.day))
 
     def records(self, node: nodes.Records) -> Cell:
-        """The list as such: only a kernel that goes row by row reads it."""
+        """The list as such: a kernel alone reads it."""
         return self.list_of(node.path)
 
     def apply(self, node: nodes.Apply) -> Cell:
         arguments = tuple(self.plain(argument) for argument in node.arguments)
-        return applied(node, arguments, self.layout.program.tables, self.block)
+        return applied(Call(node, arguments, self.layout.program.tables, self.block, self.given.seen))
 
     def held(self, node: nodes.Held) -> Cell:
         return self.of(node.gather)

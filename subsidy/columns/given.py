@@ -14,45 +14,54 @@ import polars as pl
 from subsidy.columns.cells import Cell, constant
 from subsidy.columns.days import ordinals
 from subsidy.columns.folds import RECORD
-from subsidy.columns.seen import Seen, seen_in
+from subsidy.columns.seen import Seen, seen_in, seen_lengths
 from subsidy.diagnostics import Diagnostic, refuse_if_any
-from subsidy.kinds import MOST_RECORDS
+from subsidy.facts import VOCABULARY
 from subsidy.language import nodes
 from subsidy.language.nodes import Fact, Item, Node
 from subsidy.language.walk import walk
 from subsidy.messages import Message, msg
+from subsidy.scheme.inputs import bounded
 
 _HEIGHT: Final = "#height"  # so that a frame of which nothing is read still has its rows
 _NO_FACT: Final = pl.lit(None).alias(_HEIGHT)
+_NOTHING: Final = Seen(0, 0, True)
 _RECORD_ITSELF: Final = "#"  # so that a record of which no field is read is still there
 
 
 class Wanted(NamedTuple):
-    """What trees read: facts by path, and of each list the fields; None where a kernel alone reads the field."""
+    """What trees read: facts by path, and of each list the fields."""
 
     facts: Mapping[str, Fact]
-    lists: Mapping[str, Mapping[str, Item | None]]
+    lists: Mapping[str, Mapping[str, Item]]
 
 
 def wanted_by(trees: Iterable[Node]) -> Wanted:
     facts: dict[str, Fact] = {}
-    lists: dict[str, dict[str, Item | None]] = {}
+    lists: dict[str, dict[str, Item]] = {}
     for node in (n for tree in trees for n in walk(tree)):
         if isinstance(node, nodes.Fact):
             facts[node.path] = node
         elif isinstance(node, nodes.Gather):
             lists.setdefault(node.path, {})
         elif isinstance(node, nodes.Records):
-            fields = lists.setdefault(node.path, {})
-            fields |= {field: None for field in node.fields if field not in fields}
+            lists.setdefault(node.path, {}).update({field: _item(node.path, field) for field in node.fields})
         elif isinstance(node, nodes.Item):
             lists.setdefault(node.path.rpartition(".")[0], {})[node.field] = node
     return Wanted(facts, lists)
 
 
+def _item(path: str, field: str) -> Item:
+    """A field that a kernel reads, which is one that every application knows."""
+    fact = VOCABULARY.find(f"{path}.{field}")
+    assert fact is not None
+    spec = bounded(fact)
+    return Item(spec.type, spec.unit, spec.low, spec.high, 0, field, f"{path}.{field}")
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was seen of each fact and field (`loan.flows.amount`) of which there are values.
+    """What was seen of each fact, field (`loan.flows.amount`) and list of which there are values; of a list, lengths.
 
     The least and the greatest prove narrower columns than the bounds of the facts would.
     """
@@ -67,7 +76,8 @@ class Given:
         return Cell(pl.col(name), _form(node), seen.low, seen.high, seen.has_nulls, 0, True)
 
     def list_of(self, path: str) -> Cell:
-        return Cell(pl.col(path), pl.List, 0, 0, True, 0, True)
+        seen = self.seen.get(path, _NOTHING)
+        return Cell(pl.col(path), pl.List, seen.low, seen.high, True, 0, True)
 
 
 def field_of_record(path: str) -> pl.Expr:
@@ -89,7 +99,9 @@ def given(frame: pl.DataFrame, wanted: Wanted) -> tuple[pl.LazyFrame, dict[str, 
     seen = seen_in([(fact, frame.get_column(path)) for path, fact in present.items()], problems)
     for path, fields in wanted.lists.items():
         if isinstance(types[path], pl.List):
-            seen |= seen_in(_fields(frame.get_column(path), path, fields, problems), problems)
+            column = frame.get_column(path)
+            seen[path] = seen_lengths(column, path, problems)
+            seen |= seen_in(_fields(column, fields), problems)
     refuse_if_any(problems)
     formed = frame.with_columns(lists) if lists else frame
     return formed.lazy().with_columns(*columns, _NO_FACT).select(_HEIGHT, *present, *wanted.lists), seen
@@ -99,10 +111,11 @@ def _form(node: Node) -> pl.DataType:
     return _FORMS.get(node.type.base, pl.Int64())
 
 
-def _list(path: str, type_: pl.DataType, fields: Mapping[str, Item | None], problems: list[Diagnostic]) -> pl.Expr:
+def _list(path: str, type_: pl.DataType, fields: Mapping[str, Item], problems: list[Diagnostic]) -> pl.Expr:
     """A list of records with the fields that are wanted, each in its form."""
     if type_ == pl.Null():
-        return pl.lit(None, dtype=pl.List(pl.Struct(dict.fromkeys((*fields, _RECORD_ITSELF), pl.Null)))).alias(path)
+        types = {_RECORD_ITSELF: pl.Boolean()} | {field: _form(item) for field, item in fields.items()}
+        return pl.lit(None, dtype=pl.List(pl.Struct(types))).alias(path)
     inner = type_.inner if isinstance(type_, pl.List) else None
     if inner is None or inner not in (pl.Null, pl.Struct):
         problems.append(_wrong(path, type_, msg("a list of records is wanted here")))
@@ -112,8 +125,7 @@ def _list(path: str, type_: pl.DataType, fields: Mapping[str, Item | None], prob
     for field, item in fields.items():
         key = _key(field, known)
         expr = pl.element().struct.field(key) if key in known else pl.lit(None)
-        form = pl.Null() if item is None else _form(item)
-        parts.append(_formed(expr, f"{path}.{field}", known.get(key, pl.Null()), form, problems).alias(field))
+        parts.append(_formed(expr, f"{path}.{field}", known.get(key, pl.Null()), _form(item), problems).alias(field))
     return pl.col(path).list.eval(pl.struct(parts))
 
 
@@ -123,7 +135,7 @@ def _key(field: str, known: Container[str]) -> str:
 
 
 def _formed(column: pl.Expr, path: str, found: Any, form: pl.DataType, problems: list[Diagnostic]) -> pl.Expr:
-    """A column in the form of its fact; Null takes any of the forms."""
+    """A column in the form of its fact."""
     if found == pl.Null():
         return column.cast(form)
     if found == pl.Date() or found.is_integer():
@@ -137,7 +149,7 @@ def _formed(column: pl.Expr, path: str, found: Any, form: pl.DataType, problems:
         reason = _FLOAT if found.is_float() else msg("whole numbers of the unit, dates, texts or flags are wanted here")
         problems.append(_wrong(path, found, reason))
         return column
-    if form not in (*forms, pl.Null()):
+    if form not in forms:
         problems.append(_wrong(path, found, _WANTED[form]))
     return formed
 
@@ -158,17 +170,11 @@ def _wrong(path: str, found: pl.DataType, reason: Message) -> Diagnostic:
     )
 
 
-def _fields(
-    lists: pl.Series, path: str, fields: Mapping[str, Item | None], problems: list[Diagnostic]
-) -> list[tuple[Item, pl.Series]]:
+def _fields(lists: pl.Series, fields: Mapping[str, Item]) -> list[tuple[Item, pl.Series]]:
     """The fields that are read of all records, as they are given."""
-    longest = lists.list.len().max()
-    if isinstance(longest, int) and longest > MOST_RECORDS:
-        message = msg("a list of {found} records; at most {most}", found=longest, most=MOST_RECORDS)
-        problems.append(Diagnostic("column", message, field=path))
     records = lists.explode(empty_as_null=False, keep_nulls=False)
     if not isinstance(records.dtype, pl.Struct):
         return []
     known = {f.name: f.dtype for f in records.dtype.fields}
-    keys = [(item, _key(field, known)) for field, item in fields.items() if item is not None]
+    keys = [(item, _key(field, known)) for field, item in fields.items()]
     return [(item, records.struct.field(key)) for item, key in keys if known.get(key, pl.Null()) != pl.Null()]

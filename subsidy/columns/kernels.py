@@ -1,7 +1,7 @@
-"""The kernels of the language as columns, and those that go row by row: a table says which is which.
+"""The kernels of the language as columns.
 
-A kernel that no column arithmetic says (a balance from day to day, interest as it is settled) is asked once for each
-distinct row of arguments, by the same function that the single evaluator calls; it is slower, and never different.
+Where the numbers of a frame are too large for a kernel's columns (never those of loans), the kernel is asked once for
+each distinct row of arguments, by the same function that the single evaluator calls: slower, and never different.
 """
 
 from __future__ import annotations
@@ -15,26 +15,25 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from subsidy.calendar import PERIODS
-from subsidy.columns import days, lookups
-from subsidy.columns.blocks import Block
+from subsidy.columns import balances, days, lookups
+from subsidy.columns.calls import Call
 from subsidy.columns.cells import INT128, Cell, added, computed, number, product, width_for
 from subsidy.language.kernels import Tables, apply_kernel
 from subsidy.language.nodes import Apply, Node, Records
 
-Columnar: TypeAlias = Callable[[Apply, tuple[Cell, ...], Tables, Block], Cell | None]
+Columnar: TypeAlias = Callable[[Call], Cell | None]
+"""None where no width holds what would be computed."""
 
 
-def applied(node: Apply, arguments: tuple[Cell, ...], tables: Tables, block: Block) -> Cell:
-    """A kernel of plain arguments."""
-    columnar = COLUMNAR.get(node.kernel)
-    cell = columnar(node, arguments, tables, block) if columnar else None
-    return cell or row_by_row(node, arguments, tables, block)
+def applied(call: Call) -> Cell:
+    return COLUMNAR[call.node.kernel](call) or row_by_row(call)
 
 
-def row_by_row(node: Apply, arguments: tuple[Cell, ...], tables: Tables, block: Block) -> Cell:
+def row_by_row(call: Call) -> Cell:
     """The kernel asked once for each distinct row of arguments."""
+    node, tables = call.node, call.tables
     width = width_for(node.low, node.high)
-    columns = {f"argument_{i}": cell.expr for i, cell in enumerate(arguments)}
+    columns = {f"argument_{i}": cell.expr for i, cell in enumerate(call.arguments)}
     readers = [_reader(argument) for argument in node.arguments]
 
     def step(rows: pl.DataFrame) -> pl.Series:
@@ -43,7 +42,7 @@ def row_by_row(node: Apply, arguments: tuple[Cell, ...], tables: Tables, block: 
         asked = (tuple(read(v) for read, v in zip(readers, row, strict=True)) for row in given.iter_rows())
         return pl.Series([_answer(node, tables, row, answers) for row in asked], dtype=width)
 
-    return block.step(step, width, (node.low, node.high), *arguments)
+    return call.block.step(step, width, (node.low, node.high), *call.arguments)
 
 
 def _answer(node: Apply, tables: Tables, row: tuple[Any, ...], answers: dict[Any, int | None]) -> int | None:
@@ -64,28 +63,29 @@ def _has_unknown(value: Any) -> bool:
     return value is None or (isinstance(value, tuple) and any(map(_has_unknown, value)))
 
 
-def _year_parts(node: Apply, arguments: tuple[Cell, ...], _: Tables, block: Block) -> Cell:
-    start, end = arguments
-    return days.day_count(node.static[0], start, end, node.high, block.bind)
+def _year_parts(call: Call) -> Cell:
+    start, end = call.arguments
+    return days.day_count(call.node.static[0], start, end, call.node.high, call.block.bind)
 
 
-def _rate_days(node: Apply, arguments: tuple[Cell, ...], tables: Tables, _: Block) -> Cell:
-    table, tenor = node.static
-    first, until = arguments
-    return lookups.rate_days(tables[table], tenor, first, until, node.high)
+def _rate_days(call: Call) -> Cell:
+    table, tenor = call.node.static
+    first, until = call.arguments
+    return lookups.rate_days(call.tables[table], tenor, first, until, call.node.high)
 
 
-def _first_day(node: Apply, arguments: tuple[Cell, ...], _: Tables, __: Block) -> Cell:
-    return days.first_of_period(arguments[0], PERIODS[node.static[0]].months).bounded(node)
+def _first_day(call: Call) -> Cell:
+    return days.first_of_period(call.arguments[0], PERIODS[call.node.static[0]].months).bounded(call.node)
 
 
-def _last_day(node: Apply, arguments: tuple[Cell, ...], _: Tables, __: Block) -> Cell:
-    return days.last_of_period(arguments[0], PERIODS[node.static[0]].months).bounded(node)
+def _last_day(call: Call) -> Cell:
+    return days.last_of_period(call.arguments[0], PERIODS[call.node.static[0]].months).bounded(call.node)
 
 
-def _part(node: Apply, arguments: tuple[Cell, ...], _: Tables, block: Block) -> Cell | None:
+def _part(call: Call) -> Cell | None:
     """The largest-remainder part of `subsidy.allocation`: a floor, and one more to the largest rests."""
-    whole, *weights = arguments
+    node, block = call.node, call.block
+    whole, *weights = call.arguments
     size = max(abs(whole.low), abs(whole.high))
     if size * max(max(abs(w.low), abs(w.high)) for w in weights) > INT128:
         return None
@@ -120,6 +120,7 @@ COLUMNAR: Final[Mapping[str, Columnar]] = {
     "part": _part,
     "first_day": _first_day,
     "last_day": _last_day,
+    "balance_days": balances.balance_days,
+    "balance_rate_days": balances.balance_rate_days,
+    "settled": balances.settled,
 }
-ROW_BY_ROW: Final = ("balance_days", "balance_rate_days", "settled")
-"""With `COLUMNAR`, every kernel of the language; a test holds the two to that."""

@@ -14,6 +14,7 @@ import polars as pl
 
 from subsidy.columns.blocks import collected
 from subsidy.diagnostics import Diagnostic
+from subsidy.kinds import MOST_RECORDS
 from subsidy.language.nodes import Fact, Item, Node
 from subsidy.messages import msg
 
@@ -44,6 +45,15 @@ def seen_in(read: Sequence[tuple[Fact | Item, pl.Series]], problems: list[Diagno
         low, high = max(node.low, _down(low, step)), min(node.high, -_down(-high, step))
         seen[node.path] = Seen(low, high, column.null_count() > 0)
     return seen
+
+
+def seen_lengths(lists: pl.Series, path: str, problems: list[Diagnostic]) -> Seen:
+    longest = lists.list.len().max()
+    most = longest if isinstance(longest, int) else 0
+    if most > MOST_RECORDS:
+        message = msg("a list of {found} records; at most {most}", found=most, most=MOST_RECORDS)
+        problems.append(Diagnostic("column", message, field=path))
+    return Seen(0, -_down(-most, 0), lists.null_count() > 0)
 
 
 def _extremes(numbers: dict[str, pl.Series]) -> dict[str, tuple[int, int]]:

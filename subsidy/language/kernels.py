@@ -73,9 +73,10 @@ def _settled(
 ) -> int:
     """Interest as the lender settles it, rounded half up to the fen at each settlement, in fen."""
     basis, settlement = static
+    balance = _balance(flows, principal, disbursed)
+    first = max(first, balance.days[0])  # nothing is owed before
     if until <= first:
         return 0
-    balance = _balance(flows, principal, disbursed)
     owed = Steps(balance.days, tuple(Fraction(b, 100) for b in balance.values))
     window = (date.fromordinal(first), date.fromordinal(until))
     statement = interest_settled(owed, Fixed(Fraction(rate, 10**8)), window, settlement=settlement, basis=basis)
