@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from subsidy.messages import Language, Sayable, msg
 from subsidy.papers.blocks import Stacked
-from subsidy.report.width import width
+from subsidy.report.width import is_figure, width
 
 ColumnKind = Literal["figure", "short", "text"]
 Languages = tuple[Language, ...]
@@ -25,7 +25,6 @@ _COUNTER: Final = re.compile(f"([{_NUMBER}{_COUNT}])")
 _SHORT: Final = 14
 _BESIDE: Final = " / "
 _DAY: Final = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b)", re.ASCII)
-_FIGURE: Final = re.compile(r"[-−+]?[¥￥]?[\d,]+(\.\d+)?( ?(yuan|元|%|pp|个?月|天|months?|days?))?")
 
 
 def texts(text: Sayable, languages: Languages) -> list[tuple[Language, str]]:
@@ -58,7 +57,7 @@ def in_markup(text: Sayable, languages: Languages) -> Markup:
 def column_of(text: Sayable, languages: Languages) -> ColumnKind:
     """What a cell with this text is: a number with its unit stands at the right, a word or two on one line."""
     said = [words for _, words in texts(text, languages)]
-    if _FIGURE.fullmatch(said[0]):
+    if is_figure(said[0]):
         return "figure"
     return "short" if max(map(width, said)) <= _SHORT else "text"
 

@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import Final
 
 from subsidy.messages import Language, Sayable
-from subsidy.report.page import Block, Fields, Figure, Heading, Item, Items, Page, Paragraph, Table, Title
+from subsidy.report.page import Bars, Block, Fields, Figure, Heading, Item, Items, Page, Paragraph, Table, Title
 
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>|#~]")
 
@@ -64,6 +64,14 @@ def _table(block: Table, language: Language) -> Iterator[str]:
         yield "| " + " | ".join(_said(cell, language) for cell in row) + " |"
         if number == 0:
             yield "|" + " --- |" * len(row)
+
+
+@_lines.register
+def _bars(block: Bars, language: Language) -> Iterator[str]:
+    yield _said(block.caption, language)
+    yield ""
+    for bar in block.bars:
+        yield f"- **{_said(bar.name, language)}**  {_said(bar.shown, language)}"
 
 
 @_lines.register

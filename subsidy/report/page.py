@@ -72,6 +72,21 @@ class Table(NamedTuple):
     rows: tuple[tuple[Sayable, ...], ...]
 
 
+class Bar(NamedTuple):
+    """A name, how long its bar is (in whatever whole numbers all of them share), and what is written beside it."""
+
+    name: Sayable
+    length: int
+    shown: Sayable
+
+
+class Bars(NamedTuple):
+    """Quantities to compare at a glance, none below 0."""
+
+    caption: Sayable
+    bars: tuple[Bar, ...]
+
+
 class Picture(Protocol):
     """What can be drawn."""
 
@@ -92,5 +107,5 @@ class Figure(NamedTuple):
     picture: Picture
 
 
-Block: TypeAlias = Title | Heading | Paragraph | Items | Fields | Table | Figure
+Block: TypeAlias = Title | Heading | Paragraph | Items | Fields | Table | Bars | Figure
 Page: TypeAlias = tuple[Block, ...]

@@ -10,7 +10,7 @@ from functools import singledispatch
 from typing import Final
 
 from subsidy.messages import Language, Message, Sayable, msg
-from subsidy.report.page import Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title
+from subsidy.report.page import Bars, Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title
 
 _MARKS: Final[Mapping[str, Callable[[str], Message]]] = {
     "✓": lambda text: msg("holds: {text}", text=text),
@@ -69,6 +69,12 @@ def _table(block: Table, language: Language) -> Iterator[str]:
     for row in block.rows:
         cells = zip(block.columns, row, strict=True)
         yield _JOINTS[language].join(_labelled(name, _on_one_line(cell, language), language) for name, cell in cells)
+
+
+@_lines.register
+def _bars(block: Bars, language: Language) -> Iterator[str]:
+    yield _on_one_line(block.caption, language)
+    yield from (_labelled(bar.name, _on_one_line(bar.shown, language), language) for bar in block.bars)
 
 
 @_lines.register

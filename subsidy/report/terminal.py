@@ -7,8 +7,8 @@ from functools import singledispatch
 from typing import Final, NamedTuple
 
 from subsidy.messages import Language, Sayable
-from subsidy.report.page import Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title, Tone
-from subsidy.report.width import padded, width, wrapped
+from subsidy.report.page import Bars, Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title, Tone
+from subsidy.report.width import is_figure, padded, width, wrapped
 
 Paint = Callable[[str, Tone], str]
 """Gives a text its colour; it must not change its width."""
@@ -19,6 +19,7 @@ _GAP: Final = 2
 _USUAL_NAME: Final = 24
 _LEAST_ROOM: Final = 16
 _LEAST_COLUMN: Final = 10
+_EIGHTHS: Final = "▏▎▍▌▋▊▉"
 
 
 class _Sheet(NamedTuple):
@@ -103,13 +104,44 @@ def _name_cells(block: Fields, names: Sequence[str], values: Sequence[str], cell
 @_lines.register
 def _table(block: Table, sheet: _Sheet) -> Iterator[str]:
     said = [[cell.say(sheet.language) for cell in row] for row in (block.columns, *block.rows)]
-    columns = _column_widths(said, sheet.cells - _INDENT)
+    figures = [all(map(is_figure, filter(None, body))) for _, *body in zip(*said, strict=True)]
+    columns = _column_widths(said, figures, sheet.cells - _INDENT)
     for number, row in enumerate(said):
         cells = [wrapped(text, cells) for text, cells in zip(row, columns, strict=True)]
         for i in range(max(map(len, cells))):
-            line = [padded(c[i] if i < len(c) else "", w) for c, w in zip(cells, columns, strict=True)]
+            line = [
+                _placed(cell[i] if i < len(cell) else "", room, is_number)
+                for cell, room, is_number in zip(cells, columns, figures, strict=True)
+            ]
             text = (" " * _INDENT + (" " * _GAP).join(line)).rstrip()
             yield sheet.paint(text, "faint") if number == 0 else text
+
+
+def _placed(text: str, cells: int, is_number: bool) -> str:
+    return " " * (cells - width(text)) + text if is_number else padded(text, cells)
+
+
+@_lines.register
+def _bars(block: Bars, sheet: _Sheet) -> Iterator[str]:
+    yield from _painted(block.caption, "faint", sheet)
+    shown = [bar.shown.say(sheet.language) for bar in block.bars]
+    names = [bar.name.say(sheet.language) for bar in block.bars]
+    beside = max(map(width, shown), default=0)
+    start = min(max(map(width, names), default=0), (sheet.cells - _INDENT) // 3)
+    room = max(sheet.cells - _INDENT - start - beside - 2 * _GAP, _LEAST_COLUMN)
+    longest = max((bar.length for bar in block.bars), default=0)
+    for bar, said, text in zip(block.bars, names, shown, strict=True):
+        first, *others = wrapped(said, start)
+        drawn = _drawn(bar.length, longest, room)
+        yield " " * _INDENT + padded(first, start + _GAP) + drawn + " " * _GAP + text
+        yield from (" " * _INDENT + line for line in others)
+
+
+def _drawn(length: int, longest: int, cells: int) -> str:
+    """A bar to an eighth of a cell; whatever is more than nothing can be seen."""
+    eighths = max(length * cells * 8 // longest, 1) if length else 0
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + (_EIGHTHS[rest - 1] if rest else "")
 
 
 @_lines.register
@@ -118,11 +150,14 @@ def _figure(block: Figure, sheet: _Sheet) -> Iterator[str]:
     yield from _table(block.numbers, sheet)
 
 
-def _column_widths(said: Sequence[Sequence[str]], cells: int) -> list[int]:
-    """As wide as what stands in them; the last gives way where that is too much."""
-    widest = [max(map(width, column)) for column in zip(*said, strict=True)]
-    *before, last = widest
-    return [*before, max(min(last, cells - sum(before) - _GAP * len(before)), _LEAST_COLUMN)]
+def _column_widths(said: Sequence[Sequence[str]], figures: Sequence[bool], cells: int) -> list[int]:
+    """As wide as what stands in them; where that is too much the widest columns of words give way, else the last."""
+    widths = [max(map(width, column)) for column in zip(*said, strict=True)]
+    giving = [i for i, is_number in enumerate(figures) if not is_number] or [len(widths) - 1]
+    for _ in range(sum(widths) + _GAP * (len(widths) - 1) - cells):
+        widest = max(giving, key=lambda i: widths[i])
+        widths[widest] = max(widths[widest] - 1, _LEAST_COLUMN)
+    return widths
 
 
 def _painted(text: Sayable, tone: Tone, sheet: _Sheet) -> Iterator[str]:

@@ -6,10 +6,12 @@ stands before or after it, and a number's unit.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+_FIGURE: Final = re.compile(r"[-−+]?[¥￥]?[\d,]+(\.\d+)?( ?(yuan|元|%|pp|个?月|天|months?|days?))?")
 _CLINGS_TO_THE_LEFT: Final = frozenset("、，。；：！？）】》〉」』”’…%‰,.;:!?)]}·")
 _CLINGS_TO_THE_RIGHT: Final = frozenset("（【《〈「『“‘([{¥")
 
@@ -22,6 +24,11 @@ def width(text: str) -> int:
 def padded(text: str, cells: int) -> str:
     """The text with spaces after it, so that it takes at least so many cells."""
     return text + " " * (cells - width(text))
+
+
+def is_figure(text: str) -> bool:
+    """A number with its unit: figures of a column stand at its right, and none is broken."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def wrapped(text: str, cells: int) -> list[str]:

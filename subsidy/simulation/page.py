@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Final
 
 from subsidy.explain.values import verbatim
-from subsidy.messages import Message, Sayable, msg
+from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
-from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title
+from subsidy.report.page import Bar, Bars, Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title
 from subsidy.report.phrases import Yuan
 from subsidy.simulation.comparison import Group
 from subsidy.simulation.question import Simulation
@@ -104,14 +105,31 @@ def _bands(simulation: Simulation) -> Iterator[Block]:
         ends = dict(pairwise((0, *simulation.bounds)))
         rows = [(_band(low, ends.get(low or 0)) if low is not None else _NOT_GIVEN, group) for low, group in bands]
         yield Heading(msg("By principal"))
-        yield _table(msg("yuan"), rows)
+        yield _table(msg("principal"), rows)
+        yield _drawn(rows)
 
 
 def _band(low: int, end: int | None) -> Message:
-    shown = [format_money(yuan_of(fen)).removesuffix(".00") for fen in (low, end or 0)]
     if end is None:
-        return msg("above {low}", low=shown[0])
-    return msg("up to {end}", end=shown[1]) if not low else msg("above {low} to {end}", low=shown[0], end=shown[1])
+        return msg("above {low}", low=_short(low))
+    return msg("{low} to {end}", low=_short(low), end=_short(end)) if low else msg("up to {end}", end=_short(end))
+
+
+def _short(fen: int) -> Label:
+    """A principal in as few characters as it takes."""
+    ten_thousands, yuan = (f"{Decimal(fen) / per:,f}" for per in (1_000_000, 100))
+    return Label(f"{ten_thousands}万元", yuan)
+
+
+def _drawn(rows: Sequence[tuple[Sayable, Group]]) -> Bars:
+    """What each group is paid before and after, one bar below the other."""
+    bars = [
+        Bar(msg("{name}: {value}", name=name, value=side), fen, verbatim(format_money(yuan_of(fen))))
+        for name, group in rows
+        for side, fen in ((msg("before"), group.before), (msg("after"), group.after))
+        if group.before or group.after
+    ]
+    return Bars(msg("payable before and after, in yuan"), tuple(bars))
 
 
 def _divisions(simulation: Simulation) -> Iterator[Block]:

@@ -5,9 +5,25 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from subsidy.explain.values import verbatim
 from subsidy.messages import Label
 from subsidy.report.markdown import as_markdown, escaped
-from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title, Tone
+from subsidy.report.page import (
+    Bar,
+    Bars,
+    Block,
+    Field,
+    Fields,
+    Heading,
+    Item,
+    Items,
+    Page,
+    Paragraph,
+    Table,
+    Title,
+    Tone,
+)
+from subsidy.report.plain import as_plain
 from subsidy.report.terminal import as_text
 from subsidy.report.width import width
 
@@ -90,7 +106,7 @@ def test_a_table_on_a_terminal_and_in_markdown() -> None:
             ((Label("2023-07-20", "2023-07-20"), Label("3.55%", "3.55%")),),
         ),
     )
-    assert as_text(page, "zh") == "  公布日      利率\n  2023-07-20  3.55%\n"
+    assert as_text(page, "zh") == "  公布日       利率\n  2023-07-20  3.55%\n"
     assert as_markdown(page, "en") == "| published | rate |\n| --- | --- |\n| 2023-07-20 | 3.55% |\n"
 
 
@@ -115,3 +131,25 @@ def test_a_blank_line_parts_what_no_heading_announces() -> None:
     said = Label("甲", "a")
     page = (Title(said), Paragraph(said), Items((Item(said),)), Heading(said), Items((Item(said),)), Paragraph(said))
     assert as_text(page, "en") == "a\na\n\n  · a\n\na\n  · a\n\na\n"
+
+
+def test_bars_are_as_long_as_what_they_stand_for() -> None:
+    bars = tuple(Bar(verbatim(name), length, verbatim(str(length))) for name, length in (("a", 0), ("b", 1), ("c", 80)))
+    first, *lines = as_text((Bars(verbatim("loans"), bars),), "en", 2 + 1 + 2 + 10 + 2 + 2).splitlines()
+    assert first == "loans"
+    assert lines == ["  a    0", "  b  ▏  1", "  c  ██████████  80"]
+    assert as_plain((Bars(verbatim("loans"), bars),), "en") == "loans\na: 0\nb: 1\nc: 80\n"
+    assert as_markdown((Bars(verbatim("loans"), bars),), "en") == "loans\n\n- **a**  0\n- **b**  1\n- **c**  80\n"
+
+
+def test_bars_of_nothing() -> None:
+    assert as_text((Bars(verbatim("loans"), ()),), "en") == "loans\n"
+    assert as_text((Bars(verbatim("loans"), (Bar(verbatim("a"), 0, verbatim("0")),)),), "en") == "loans\n  a    0\n"
+
+
+def test_numbers_are_not_broken_where_words_can_be() -> None:
+    cells = (verbatim("a district of many words"), verbatim("1,083,055.54"), verbatim("+101,888.85"))
+    page = (Table((verbatim("district"), verbatim("before"), verbatim("change")), (cells,)),)
+    lines = as_text(page, "en", 42).splitlines()
+    assert max(map(width, lines)) <= 42
+    assert "1,083,055.54  +101,888.85" in lines[1]
