@@ -6,6 +6,7 @@ Needs the extra `columns`; nothing else of the package imports it.
 from subsidy.columns.checked import CheckedFrame, Fault, checked_frame
 from subsidy.columns.deciding import BatchEvaluator, DecidedFrame
 from subsidy.columns.evaluator import ColumnEvaluator
+from subsidy.columns.nesting import Nested, nested
 from subsidy.columns.settling import SettledFrame, settle
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "ColumnEvaluator",
     "DecidedFrame",
     "Fault",
+    "Nested",
     "SettledFrame",
     "checked_frame",
+    "nested",
     "settle",
 ]

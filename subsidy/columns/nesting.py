@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
 from subsidy.messages import msg
 
 _KEY: Final = "#key"
@@ -40,10 +40,12 @@ def nested(loans: pl.DataFrame, records: pl.DataFrame, key: str, path: str) -> N
 
 def _refuse(loans: pl.DataFrame, records: pl.DataFrame, key: str, path: str) -> None:
     """Raises `InputError` where a record cannot tell its loan, or a loan its records."""
-    wanting = [name for name, frame in (("loans", loans), ("records", records)) if key not in frame.columns]
-    if wanting:
-        problem = msg("there is no column {key} in the table of {tables}", key=key, tables=wanting)
-        raise InputError([Diagnostic("no-key", problem, field=key)])
+    problems = []
+    if key not in loans.columns:
+        problems.append(msg("the table of loans has no column {key}", key=key))
+    if key not in records.columns:
+        problems.append(msg("the table of records has no column {key}", key=key))
+    refuse_if_any(Diagnostic("no-key", problem, field=key) for problem in problems)
     if path in loans.columns:
         problem = msg("the loans have a column {column} already", column=path)
         raise InputError([Diagnostic("given-twice", problem, field=path)])

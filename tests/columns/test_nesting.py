@@ -36,7 +36,7 @@ def test_keys_are_alike_as_texts() -> None:
     ("loans", "records", "said"),
     [
         ({"id": ["a", "b", "a", "b", "c"]}, {"id": ["a"]}, "2 keys are of several loans each: a, b"),
-        ({"no": ["a"]}, {"id": ["a"]}, "there is no column id in the table of loans"),
+        ({"no": ["a"]}, {"id": ["a"]}, "the table of loans has no column id"),
         ({"id": ["a"], "loan.flows": [None]}, {"id": ["a"]}, "the loans have a column loan.flows already"),
     ],
 )
