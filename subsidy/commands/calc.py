@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
 import click
 
-from subsidy.commands.deciding import Report, answer, deciding
-from subsidy.commands.language import spoken
+from subsidy.commands.options import deciding
 from subsidy.commands.spoken import Command
-from subsidy.evaluation import Decision
 from subsidy.messages import msg
-from subsidy.report.note import note
-
-
-def _record(decision: Decision) -> dict[str, Any]:
-    from subsidy.report.record import decision_record  # only JSON needs it
-
-    return asdict(decision_record(decision, spoken()))
-
-
-_REPORT: Final = Report(note, _record)
 
 
 @click.command(
@@ -41,4 +28,7 @@ _REPORT: Final = Report(note, _record)
 )
 @deciding
 def command(**asked: Any) -> None:
-    answer(_REPORT, **asked)
+    from subsidy.commands.deciding import answer
+    from subsidy.commands.reports import NOTE
+
+    answer(NOTE, **asked)

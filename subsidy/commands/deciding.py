@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, TypeVar
+from typing import Any, Final, Literal, NamedTuple
 
 import click
 
-from subsidy.commands import options
 from subsidy.commands.failure import BAD_INPUT, complain
 from subsidy.commands.language import spoken
+from subsidy.commands.next_steps import asked_again, command_line, suggest
 from subsidy.commands.output import PageForm, show_json, show_page
 from subsidy.diagnostics import SubsidyError, did_you_mean
 from subsidy.documents import read_document
 from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
 from subsidy.explain.values import verbatim
 from subsidy.facts import Application, read_application
-from subsidy.limits import apply_limits
-from subsidy.messages import msg
+from subsidy.limits import Settlement, apply_limits
+from subsidy.messages import Message, msg
 from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
-from subsidy.report.survey import best_outcome, survey
+from subsidy.report.survey import best_outcome, survey, that_matter
 from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
 
 EXIT_CODES: Final[Mapping[Outcome, int]] = {"eligible": 0, "ineligible": 3, "incomplete": 4, "suspended": 5}
@@ -33,14 +33,33 @@ _MOST_SERIOUS_FIRST: Final = (
 )
 
 Form = PageForm | Literal["json"]
-Callback = TypeVar("Callback", bound=Callable[..., None])
+
+
+Next = Callable[[str, Sequence[str]], Message]
+"""What to do next about a file, under the options of a scheme."""
+
+
+def ask_for_more(file: str, under: Sequence[str]) -> Message:
+    """Where facts are missing. `under` begins with the scheme's option and name."""
+    _, scheme, *others = under
+    return msg("answer what is missing: {command}", command=command_line("ask", scheme, "--from", file, *others))
+
+
+def derive(file: str, under: Sequence[str]) -> Message:
+    """Where nothing is paid."""
+    return msg("every condition with its numbers: {command}", command=command_line("explain", file, *under))
 
 
 class Report(NamedTuple):
-    """What a command says of a decision: as a page, as plain data."""
+    """What a command says of a decision: on a page of its own, where a settlement follows, where other schemes share
+    the page; as plain data. `next` is the command to go on with, for the outcomes that leave something to do.
+    """
 
     page: Callable[[Decision], Page]
+    before_settlement: Callable[[Decision], Page]
+    among_others: Callable[[Decision], Page]
     record: Callable[[Decision], dict[str, Any]]
+    next: Mapping[Outcome, Next]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +95,12 @@ class Question:
         known = choices_of([self.schemes[self.scheme]] if self.scheme else self.schemes.values())
         for name, choice in self.readings.items():
             if name not in known:
-                raise UnknownNameError(
-                    msg("there is no reading {name}; {remedy}", name=name, remedy=did_you_mean(name, known))
-                )
+                message = msg("there is no reading {name}; {remedy}", name=name, remedy=did_you_mean(name, known))
+                raise UnknownNameError(message, self.scheme)
             if choice not in known[name]:
                 remedy = did_you_mean(choice, known[name])
-                raise UnknownNameError(
-                    msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
-                )
+                message = msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
+                raise UnknownNameError(message, self.scheme)
 
 
 def choices_of(schemes: Iterable[Scheme]) -> Mapping[str, Collection[str]]:
@@ -93,32 +110,6 @@ def choices_of(schemes: Iterable[Scheme]) -> Mapping[str, Collection[str]]:
         for name, reading in edition.definition.readings.items():
             found.setdefault(name, {}).update(dict.fromkeys(reading.choices))
     return found
-
-
-_ASKING: Final = (
-    click.argument("files", nargs=-1, required=True, metavar="FILE..."),
-    options.scheme,
-    options.edition,
-    options.reading,
-    options.overlay,
-    options.schemes,
-)
-
-
-def asking(*others: Callable[[Any], Any]) -> Callable[[Callback], Callback]:
-    """Gives a command the arguments and options that say what to decide, and then others."""
-
-    def decorated(command: Callback) -> Callback:
-        for decorate in reversed((*_ASKING, *others)):
-            command = decorate(command)
-        return command
-
-    return decorated
-
-
-def deciding(command: Callback) -> Callback:
-    """Gives a command the arguments and options of calc and explain."""
-    return asking(options.output, options.lang)(command)
 
 
 def question_asked(
@@ -148,8 +139,8 @@ def answer(
 ) -> None:
     """Decides each file, prints the reports, and ends the command with the most serious code."""
     question = question_asked(scheme, edition, readings, overlays, folders)
-    codes, records = [], []
-    decided: list[Decision] = []
+    codes: list[int] = []
+    answered: list[_Answered] = []
     for file in files:
         try:
             decisions = question.decisions(application_in(file, question.schemes))
@@ -158,23 +149,71 @@ def answer(
             codes.append(BAD_INPUT)
             continue
         codes.append(EXIT_CODES[best_outcome(decisions)])
-        decided += certain(decisions)
-        if form == "json":
-            records += [{"file": file, **report.record(decision)} for decision in decisions]
-        else:
-            name = (Title(verbatim(file), "faint"),) if len(files) > 1 else ()
-            show_page(
-                (*name, *survey(decisions, report.page)), form, after=any(code != BAD_INPUT for code in codes[:-1])
-            )
+        answered.append(_Answered(file, decisions))
+    decided = [decision for _, decisions in answered for decision in certain(decisions)]
     settlement = apply_limits(question.settled_together(decided))
     if form == "json":
-        from subsidy.report.settlement_record import settlement_record  # only JSON needs it
-
-        last = {"settlement": asdict(settlement_record(settlement, spoken()))}
-        _show_records(records, last, alone=len(files) == 1 and scheme is not None)
-    elif len(decided) and (len(files) > 1 or any(s.cuts for s in settlement.settled)):
-        show_page(settlement_page(settlement), form, after=True)
+        _show_records(report, answered, settlement, alone=len(files) == 1 and scheme is not None)
+    else:
+        _show_pages(report, answered, settlement, form, several=len(files) > 1)
+    if form == "text" and len(files) == 1:
+        suggest(_next_steps(report, answered, edition, readings, overlays, folders))
     click.get_current_context().exit(min(codes, key=_MOST_SERIOUS_FIRST.index))
+
+
+class _Answered(NamedTuple):
+    """A file that could be decided."""
+
+    file: str
+    decisions: Sequence[Decision]
+
+
+def _show_pages(
+    report: Report, answered: Sequence[_Answered], settlement: Settlement, form: PageForm, *, several: bool
+) -> None:
+    """Each file's page, then what limits leave of them where there are several, or they took something."""
+    settles = bool(settlement.settled) and (several or any(s.cuts for s in settlement.settled))
+    full = report.before_settlement if settles else report.page
+    for position, (file, decisions) in enumerate(answered):
+        name = (Title(verbatim(file), "faint"),) if several else ()
+        show_page((*name, *survey(decisions, full, report.among_others)), form, after=position > 0)
+    if settles:
+        show_page(settlement_page(settlement), form, after=True)
+
+
+def _show_records(report: Report, answered: Sequence[_Answered], settlement: Settlement, *, alone: bool) -> None:
+    """One decision on its own where one file and one scheme were asked for, else all of them in a list."""
+    from subsidy.report.settlement_record import settlement_record  # only JSON needs it
+
+    records = [{"file": file, **report.record(d)} for file, decisions in answered for d in decisions]
+    last = {"settlement": asdict(settlement_record(settlement, spoken()))}
+    if not alone or len(records) > 1:
+        show_json({"decisions": records, **last})
+    elif records:
+        show_json({**records[0], **last})
+
+
+def _next_steps(
+    report: Report,
+    answered: Sequence[_Answered],
+    edition: str | None,
+    readings: Mapping[str, str],
+    overlays: Sequence[Path],
+    folders: Sequence[Path],
+) -> Iterator[Message]:
+    """For one file, and the one scheme that matters to it."""
+    for file, decisions in answered:
+        shown = that_matter(decisions)
+        if file == "-" or len(shown) != 1:
+            continue
+        (decision,) = shown
+        known = {name: choice for name, choice in readings.items() if name in decision.program.readings}
+        under = asked_again(decision.scheme, edition, known, overlays, folders)
+        if len(decisions) > 1 and report.among_others != report.page:
+            whole = command_line("calc", file, *under)
+            yield msg("all of it: {command}", command=whole)
+        if decision.outcome in report.next:
+            yield report.next[decision.outcome](file, under)
 
 
 def application_in(file: str, schemes: Schemes) -> Application:
@@ -188,11 +227,3 @@ def certain(decisions: Iterable[Decision]) -> list[Decision]:
     decisions = list(decisions)
     count = Counter(d.scheme for d in decisions)
     return [d for d in decisions if count[d.scheme] == 1]
-
-
-def _show_records(records: Sequence[Mapping[str, Any]], last: Mapping[str, Any], *, alone: bool) -> None:
-    """One decision on its own where one file and one scheme were asked for, else all of them in a list; then `last`."""
-    if not alone or len(records) > 1:
-        show_json({"decisions": records, **last})
-    elif records:
-        show_json({**records[0], **last})

@@ -10,8 +10,9 @@ from typing import Final
 import click
 
 from subsidy.commands.language import spoken
+from subsidy.commands.next_steps import command_line, suggest
 from subsidy.diagnostics import InputError, SubsidyError
-from subsidy.messages import Label, Sayable, msg
+from subsidy.messages import Label, Message, Sayable, msg
 
 BAD_INPUT: Final = 2
 
@@ -31,8 +32,21 @@ _EXTRAS: Final = {
 
 
 def complain(error: SubsidyError | OSError) -> None:
-    """Says on the standard error what is wrong: each diagnostic on a line of its own."""
+    """Says on the standard error what is wrong, each diagnostic on a line of its own, and where to look things up."""
     click.echo(_said(error), err=True)
+    suggest(_look_up(error))
+
+
+def _look_up(error: SubsidyError | OSError) -> Iterator[Message]:
+    """Where the names are that exist."""
+    if isinstance(error, OSError):
+        return
+    from subsidy.scheme.library import UnknownNameError  # which is loaded where one was raised
+
+    if isinstance(error, UnknownNameError) and error.scheme is not None:
+        yield msg("its editions and readings: {command}", command=command_line("schemes", "show", error.scheme))
+    elif isinstance(error, UnknownNameError):
+        yield msg("all schemes: {command}", command=command_line("schemes", "list"))
 
 
 def _said(error: SubsidyError | OSError) -> str:

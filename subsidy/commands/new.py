@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,10 +9,10 @@ import click
 
 from subsidy.commands import options
 from subsidy.commands.language import spoken
+from subsidy.commands.names import scheme_names
+from subsidy.commands.next_steps import asked_again, command_line
 from subsidy.commands.spoken import Command, Option
 from subsidy.messages import msg
-from subsidy.report.template import template
-from subsidy.scheme.library import load_schemes
 
 
 @click.command(
@@ -25,10 +24,8 @@ from subsidy.scheme.library import load_schemes
     ),
     examples=("subsidy new city/scheme --out application.yaml", "subsidy new city/scheme --edition 2024"),
 )
-@click.argument("scheme", metavar="SCHEME")
-@click.option(
-    "--edition", cls=Option, metavar="NAME", help=msg("For this edition; otherwise the one that governs last.")
-)
+@click.argument("scheme", metavar="SCHEME", shell_complete=scheme_names)
+@options.last_edition
 @click.option(
     "--out",
     cls=Option,
@@ -39,9 +36,13 @@ from subsidy.scheme.library import load_schemes
 @options.schemes
 @options.lang
 def command(scheme: str, edition: str | None, out: Path | None, folders: Sequence[Path]) -> None:
+    from subsidy.report.template import template
+    from subsidy.scheme.library import load_schemes
+
     known = load_schemes(*folders)[scheme]
     chosen = known.edition(edition) if edition else list(known.editions.values())[-1]
-    text = template(chosen, spoken(), _then(scheme, edition, out, folders))
+    then = command_line("calc", str(out or "FILE"), *asked_again(scheme, edition, {}, (), folders))
+    text = template(chosen, spoken(), then)
     if out is None:
         click.echo(text, nl=False)
         return
@@ -51,11 +52,3 @@ def command(scheme: str, edition: str | None, out: Path | None, folders: Sequenc
     except FileExistsError:
         exists = msg("{file} exists already; name another file", file=out)
         raise click.BadParameter(exists.say(spoken()), param_hint="--out") from None
-
-
-def _then(scheme: str, edition: str | None, out: Path | None, folders: Sequence[Path]) -> str:
-    """The command that decides the file, under the same scheme."""
-    under = ["--scheme", scheme, *(["--edition", edition] if edition else [])]
-    return shlex.join(
-        ["subsidy", "calc", str(out or "FILE"), *under, *(w for f in folders for w in ("--schemes", str(f)))]
-    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, get_args
+from typing import Any, Final, TypeVar, get_args
 
 import click
 
 from subsidy.commands.language import OPTION, spoken
+from subsidy.commands.names import edition_names, reading_choices, scheme_names
 from subsidy.commands.spoken import Option
 from subsidy.messages import Language, msg
+
+Callback = TypeVar("Callback", bound=Callable[..., None])
 
 SCHEMES_VARIABLE: Final = "SUBSIDY_SCHEMES"
 
@@ -41,10 +45,18 @@ overlay = click.option(
     help=msg("A file with values for unpublished parameters, and their sources; may be repeated."),
 )
 scheme = click.option(
-    "--scheme", cls=Option, metavar="NAME", help=msg("Decide under this scheme alone; otherwise every one is tried.")
+    "--scheme",
+    cls=Option,
+    metavar="NAME",
+    shell_complete=scheme_names,
+    help=msg("Decide under this scheme alone; otherwise every one is tried."),
 )
 edition = click.option(
-    "--edition", cls=Option, metavar="NAME", help=msg("Take this edition, whether or not it governs; needs --scheme.")
+    "--edition",
+    cls=Option,
+    metavar="NAME",
+    shell_complete=edition_names,
+    help=msg("Take this edition, whether or not it governs; needs --scheme."),
 )
 
 
@@ -64,10 +76,22 @@ reading = click.option(
     metavar="NAME=CHOICE",
     multiple=True,
     callback=pairs,
+    shell_complete=reading_choices,
     help=msg("Choose a reading where the text is open; may be repeated."),
 )
 edition_of_it = click.option(
-    "--edition", cls=Option, metavar="NAME", help=msg("Take this edition, whether or not it governs.")
+    "--edition",
+    cls=Option,
+    metavar="NAME",
+    shell_complete=edition_names,
+    help=msg("Take this edition, whether or not it governs."),
+)
+last_edition = click.option(
+    "--edition",
+    cls=Option,
+    metavar="NAME",
+    shell_complete=edition_names,
+    help=msg("This edition; otherwise the one that governs last."),
 )
 output = click.option(
     "--format",
@@ -78,3 +102,21 @@ output = click.option(
     show_default=True,
     help=msg("How the answer is written."),
 )
+files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+_ASKING: Final = (files, scheme, edition, reading, overlay, schemes)
+
+
+def asking(*others: Callable[[Any], Any]) -> Callable[[Callback], Callback]:
+    """Gives a command the arguments and options that say what to decide, and then others."""
+
+    def decorated(command: Callback) -> Callback:
+        for decorate in reversed((*_ASKING, *others)):
+            command = decorate(command)
+        return command
+
+    return decorated
+
+
+def deciding(command: Callback) -> Callback:
+    """Gives a command the arguments and options of calc and explain."""
+    return asking(output, lang)(command)

@@ -9,9 +9,10 @@ from typing import Final, Literal, NamedTuple, get_args
 
 import click
 
-from subsidy.commands.deciding import application_in, asking, certain, question_asked
+from subsidy.commands.deciding import application_in, certain, question_asked
 from subsidy.commands.failure import BAD_INPUT, complain
 from subsidy.commands.language import OPTION, spoken
+from subsidy.commands.options import asking
 from subsidy.commands.spoken import Command, Option
 from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, refuse_if_any
 from subsidy.evaluation import Decision

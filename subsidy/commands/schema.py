@@ -11,10 +11,7 @@ from subsidy.commands import options
 from subsidy.commands.language import spoken
 from subsidy.commands.output import show_json
 from subsidy.commands.spoken import Command, Option
-from subsidy.facts import json_schema
 from subsidy.messages import msg
-from subsidy.report.record_schema import decision_schema
-from subsidy.scheme.library import load_schemes
 
 
 @click.command(
@@ -33,4 +30,8 @@ from subsidy.scheme.library import load_schemes
 @options.schemes
 @options.lang
 def command(*, of_decision: bool, folders: Sequence[Path]) -> None:
+    from subsidy.facts import json_schema
+    from subsidy.report.record_schema import decision_schema
+    from subsidy.scheme.library import load_schemes
+
     show_json(decision_schema() if of_decision else json_schema(spoken(), load_schemes(*folders).vocabulary))

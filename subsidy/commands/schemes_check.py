@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,20 +14,25 @@ from subsidy.commands.language import spoken
 from subsidy.commands.output import show_page
 from subsidy.commands.spoken import Command
 from subsidy.diagnostics import Diagnostic
-from subsidy.evaluation.findings import policy_findings
 from subsidy.messages import msg
-from subsidy.report.listing import findings_summary
-from subsidy.scheme.check import check_file, check_schemes
-from subsidy.scheme.library import Schemes, load_schemes
+
+if TYPE_CHECKING:
+    from subsidy.scheme.library import Schemes
 
 
 def _check_files(paths: Sequence[Path], folders: Sequence[Path]) -> list[Diagnostic]:
     """The user's own folders bring their own reference rates."""
+    from subsidy.scheme.check import check_file
+    from subsidy.scheme.library import load_schemes
+
     tables = load_schemes(*folders).tables if folders else None
     return [diagnostic for path in paths for diagnostic in check_file(path, tables)]
 
 
 def _check_all(schemes: Schemes) -> list[Diagnostic]:
+    from subsidy.evaluation.findings import policy_findings
+    from subsidy.scheme.check import check_schemes
+
     found = check_schemes(schemes)
     if any(diagnostic.severity == "error" for diagnostic in found):
         return found
@@ -48,9 +54,12 @@ def _check_all(schemes: Schemes) -> list[Diagnostic]:
 @options.schemes
 @options.lang
 def command(paths: Sequence[Path], folders: Sequence[Path]) -> None:
+    from subsidy.report.listing import findings_summary
+    from subsidy.scheme.library import load_schemes
+
     found = _check_files(paths, folders) if paths else _check_all(load_schemes(*folders))
     for diagnostic in found:
         click.echo(diagnostic.say(spoken()))
-    show_page(findings_summary(found), "text")
+    show_page(findings_summary(found))
     if any(diagnostic.severity == "error" for diagnostic in found):
         click.get_current_context().exit(BAD_INPUT)

@@ -11,8 +11,6 @@ from subsidy.commands import options
 from subsidy.commands.output import show_page
 from subsidy.commands.spoken import Command
 from subsidy.messages import msg
-from subsidy.report.listing import scheme_list
-from subsidy.scheme.library import load_schemes
 
 
 @click.command(
@@ -24,4 +22,7 @@ from subsidy.scheme.library import load_schemes
 @options.schemes
 @options.lang
 def command(folders: Sequence[Path]) -> None:
-    show_page(scheme_list(load_schemes(*folders)), "text")
+    from subsidy.report.listing import scheme_list
+    from subsidy.scheme.library import load_schemes
+
+    show_page(scheme_list(load_schemes(*folders)))

@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from subsidy.commands import options
+from subsidy.commands.names import scheme_names
 from subsidy.commands.output import PageForm, show_page
 from subsidy.commands.spoken import Command, Option
 from subsidy.messages import msg
-from subsidy.report.card import card
-from subsidy.scheme.library import load_schemes
 
 
 @click.command(
@@ -24,8 +23,8 @@ from subsidy.scheme.library import load_schemes
     ),
     examples=("subsidy schemes show city/scheme", "subsidy schemes show city/scheme --edition 2022"),
 )
-@click.argument("name", metavar="NAME")
-@click.option("--edition", cls=Option, metavar="NAME", help=msg("This edition; otherwise the one that governs last."))
+@click.argument("name", metavar="NAME", shell_complete=scheme_names)
+@options.last_edition
 @click.option(
     "--format",
     "form",
@@ -39,6 +38,9 @@ from subsidy.scheme.library import load_schemes
 @options.schemes
 @options.lang
 def command(name: str, edition: str | None, form: PageForm, overlays: Sequence[Path], folders: Sequence[Path]) -> None:
+    from subsidy.report.card import card
+    from subsidy.scheme.library import load_schemes
+
     scheme = load_schemes(*folders, overlays=overlays)[name]
     chosen = scheme.edition(edition) if edition else list(scheme.editions.values())[-1]
     show_page(card(chosen.program()), form)

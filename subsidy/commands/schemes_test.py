@@ -9,12 +9,10 @@ from typing import Final
 import click
 
 from subsidy.commands import options
+from subsidy.commands.names import scheme_names
 from subsidy.commands.output import show_page
 from subsidy.commands.spoken import Command
-from subsidy.evaluation.cases import run_cases
 from subsidy.messages import msg
-from subsidy.report.listing import case_list
-from subsidy.scheme.library import load_schemes
 
 FAILED: Final = 1
 
@@ -28,11 +26,15 @@ FAILED: Final = 1
     ),
     examples=("subsidy schemes test", "subsidy schemes test city/scheme"),
 )
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=scheme_names)
 @options.schemes
 @options.lang
 def command(names: Sequence[str], folders: Sequence[Path]) -> None:
+    from subsidy.evaluation.cases import run_cases
+    from subsidy.report.listing import case_list
+    from subsidy.scheme.library import load_schemes
+
     results = run_cases(load_schemes(*folders), names)
-    show_page(case_list(results), "text")
+    show_page(case_list(results))
     if not all(result.passed for result in results):
         click.get_current_context().exit(FAILED)

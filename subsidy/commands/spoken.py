@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -12,6 +12,9 @@ from subsidy.commands.language import spoken
 from subsidy.commands.manner import OPTION, VARIABLE
 from subsidy.messages import Message, Sayable, msg
 from subsidy.report.width import padded, width, wrapped
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Spoken:
@@ -30,6 +33,9 @@ class Spoken:
 
 class Formatter(click.HelpFormatter):
     """Help whose lines end where a Chinese line may end; the line ends of a text are kept."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, msg("Usage: ").say(spoken()) if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         said = msg("{heading}:", heading=heading).say(spoken())
@@ -147,6 +153,14 @@ class Group(Command, click.Group):
             return None
         command: click.Command = import_module(self.entries[cmd_name].module).command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands by the table, so that none is imported, and the options."""
+        from click.shell_completion import CompletionItem
+
+        found = ((name, entry) for name, entry in self.entries.items() if name.startswith(incomplete))
+        commands = [CompletionItem(name, help=entry.summary.say(spoken())) for name, entry in found]
+        return [*commands, *Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(msg("Commands").say(spoken())):

@@ -165,4 +165,4 @@ def refuse_unknown_readings(scheme: Scheme, readings: Mapping[str, str]) -> None
                 name=name,
                 remedy=did_you_mean(name, known),
             )
-            raise UnknownNameError(message)
+            raise UnknownNameError(message, scheme.name)

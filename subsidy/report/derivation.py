@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from subsidy.evaluation import Decision
 from subsidy.evaluation.decision import Alternative, StepResult, Verdict
@@ -20,6 +20,8 @@ from subsidy.report.phrases import labelled, source_line
 from subsidy.report.steps import Evaluated
 from subsidy.report.verdict import amounts, answer, head
 
+_Part: TypeAlias = Callable[[Decision], Iterator[Block]]
+
 VERDICT_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     "holds": ("✓", "good"),
     "fails": ("✗", "bad"),
@@ -30,19 +32,18 @@ VERDICT_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
 
 def derivation(decision: Decision) -> Page:
     """Everything that the decision rests on, in the order in which one checks it."""
-    parts: tuple[Callable[[Decision], Iterator[Block]], ...] = (
-        head,
-        to_supply,
-        _facts,
-        _conditions,
-        _calculation,
-        readings_taken,
-        to_mind,
-        sources,
-        receipt_kept,
-        amounts,
-    )
-    return tuple(block for part in parts for block in part(decision))
+    return _page(decision, to_mind)
+
+
+def derivation_before_settlement(decision: Decision) -> Page:
+    """The same, where a settlement follows, which judges the limits that bind several loans."""
+    return _page(decision, _to_mind_before_settlement)
+
+
+def _page(decision: Decision, minding: _Part) -> Page:
+    reached: tuple[_Part, ...] = (head, to_supply, _facts, _conditions, _calculation, readings_taken)
+    kept: tuple[_Part, ...] = (sources, receipt_kept, amounts)
+    return tuple(block for part in (*reached, minding, *kept) for block in part(decision))
 
 
 def _facts(decision: Decision) -> Iterator[Block]:
@@ -107,7 +108,14 @@ def _choice(label: Label, taken: bool, change: Alternative | None) -> Sayable:
 
 
 def to_mind(decision: Decision) -> Iterator[Block]:
-    items = (*warnings(decision), *limits(decision))
+    return _beware((*warnings(decision), *limits(decision)))
+
+
+def _to_mind_before_settlement(decision: Decision) -> Iterator[Block]:
+    return _beware(warnings(decision))
+
+
+def _beware(items: tuple[Item, ...]) -> Iterator[Block]:
     if items:
         yield Heading(msg("To mind"))
         yield Items(items)

@@ -9,7 +9,7 @@ from subsidy.evaluation.cases import CaseResult
 from subsidy.explain.values import Joined
 from subsidy.messages import msg
 from subsidy.report.page import Item, Items, Page, Paragraph
-from subsidy.report.phrases import days_governed
+from subsidy.report.phrases import edition_and_days
 from subsidy.scheme.library import Scheme, Schemes
 
 
@@ -19,10 +19,7 @@ def scheme_list(schemes: Schemes) -> Page:
 
 
 def _scheme(scheme: Scheme) -> Item:
-    editions = tuple(
-        msg("{edition}: {days}", edition=edition.name, days=days_governed(edition.definition.governs))
-        for edition in scheme.editions.values()
-    )
+    editions = tuple(edition_and_days(edition.definition) for edition in scheme.editions.values())
     return Item(scheme.title, cite=scheme.name, below=(Joined(editions, msg("; ")),))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeAlias
 
 from subsidy.evaluation.decision import Alternative, Decision, ReadingResult, RuleResult
 from subsidy.explain.values import Joined
@@ -18,11 +18,26 @@ from subsidy.scheme.definition import Effect
 from subsidy.scheme.governs import GOVERNS
 
 _MOST_NAMED: Final = 3
+_MORE_NAMED: Final = 8
+_Part: TypeAlias = Callable[[Decision], Iterator[Block]]
 
 
 def note(decision: Decision) -> Page:
     """The verdict first, then its reasons, the calculation, what the answer hangs on, and the amount in capitals."""
-    parts = (head, to_supply, _conditions, _calculation, _to_mind, amounts)
+    return _page(decision, head, to_supply, _conditions, _calculation, _to_mind, amounts)
+
+
+def note_before_settlement(decision: Decision) -> Page:
+    """The same, where a settlement follows, which judges the limits that bind several loans."""
+    return _page(decision, head, to_supply, _conditions, _calculation, _to_mind_before_settlement, amounts)
+
+
+def summary(decision: Decision) -> Page:
+    """The verdict, its reasons and the amount, where other schemes share the page."""
+    return _page(decision, head, _missing_in_short, _conditions_in_short, _amount_steps, amounts)
+
+
+def _page(decision: Decision, *parts: _Part) -> Page:
     return tuple(block for part in parts for block in part(decision))
 
 
@@ -42,15 +57,15 @@ def does_not_govern(decision: Decision) -> bool:
 
 def _short(decision: Decision) -> Sayable:
     if decision.outcome == "incomplete":
-        return _still_to_be_known([m.label for m in decision.missing])
+        return _still_to_be_known([m.label for m in decision.missing], _MOST_NAMED)
     if decision.outcome != "ineligible":
         return answer(decision.outcome, decision.total)
     first, *others = map(_with_reason, failing(decision, "refuse"))
     return msg("{reason}; {count} more fail", reason=first, count=len(others)) if others else first
 
 
-def _still_to_be_known(facts: list[Label]) -> Sayable:
-    first, more = facts[:_MOST_NAMED], len(facts) - _MOST_NAMED
+def _still_to_be_known(facts: list[Label], most: int) -> Sayable:
+    first, more = facts[:most], len(facts) - most
     if more <= 0:
         return msg("still to be known: {facts}", facts=first)
     return msg("still to be known: {facts} and {count} more", facts=first, count=more)
@@ -69,8 +84,7 @@ def failing(decision: Decision, effect: Effect) -> Iterator[RuleResult]:
 
 def _conditions(decision: Decision) -> Iterator[Block]:
     """What fails, with its reason; in one breath what is open, and what holds. What only warns is said later."""
-    items = [_failed(rule, decision, "✗", "bad") for rule in failing(decision, "refuse")]
-    items += [_failed(rule, decision, "!", "open") for rule in failing(decision, "suspend")]
+    items = _failing(decision)
     refused = {b.name for b in decision.benefits if b.status == "refused"}
     rules = [rule for rule in decision.rules if rule.benefit not in refused]
     unknown = tuple(labelled(rule, decision.benefits) for rule in rules if rule.verdict == "unknown")
@@ -83,6 +97,41 @@ def _conditions(decision: Decision) -> Iterator[Block]:
         every = msg("all {count} conditions hold: {rules}", count=count, rules=said)
         items.append(Item(others if items else every, "✓", "good"))
     yield Items(tuple(items))
+
+
+def _missing_in_short(decision: Decision) -> Iterator[Block]:
+    if decision.missing:
+        yield Items((Item(_still_to_be_known([m.label for m in decision.missing], _MORE_NAMED), "?", "open"),))
+
+
+def _conditions_in_short(decision: Decision) -> Iterator[Block]:
+    """What fails; else how many hold, what the decision warns of, and what another reading would give."""
+    items = _failing(decision)
+    if not items:
+        holding = sum(rule.verdict == "holds" for rule in decision.rules)
+        items.append(Item(msg("{count} conditions hold", count=holding), "✓", "good"))
+    readings = (_in_one_line(reading) for reading in decision.readings)
+    yield Items((*items, *warnings(decision), *readings))
+
+
+def _amount_steps(decision: Decision) -> Iterator[Block]:
+    """The last step of each benefit."""
+    amounts_of = {f"{benefit.name}.amount" for benefit in decision.benefits}
+    fields = [Field(s.label, Calculation(s), s.cite) for s in steps_to_the_amounts(decision) if s.name in amounts_of]
+    if fields:
+        yield Fields(tuple(fields))
+
+
+def _in_one_line(reading: ReadingResult) -> Item:
+    others = Joined(tuple(map(_instead, reading.alternatives)), msg("; "))
+    return Item(msg("{reading}: {others}", reading=reading.label, others=others), cite=reading.cite)
+
+
+def _failing(decision: Decision) -> list[Item]:
+    return [
+        *(_failed(rule, decision, "✗", "bad") for rule in failing(decision, "refuse")),
+        *(_failed(rule, decision, "!", "open") for rule in failing(decision, "suspend")),
+    ]
 
 
 def _failed(rule: RuleResult, decision: Decision, mark: str, tone: Tone) -> Item:
@@ -99,10 +148,18 @@ def _calculation(decision: Decision) -> Iterator[Block]:
 
 def _to_mind(decision: Decision) -> Iterator[Block]:
     """What to beware of, what the answer hangs on, and how good the sources are."""
+    return _beware(decision, limits(decision))
+
+
+def _to_mind_before_settlement(decision: Decision) -> Iterator[Block]:
+    return _beware(decision, ())
+
+
+def _beware(decision: Decision, of_several_loans: tuple[Item, ...]) -> Iterator[Block]:
     yield Heading(msg("To mind"))
     readings = tuple(map(_reading, decision.readings))
     sources = tuple(_source(name, decision) for name in _sources_cited(decision))
-    yield Items((*warnings(decision), *readings, *limits(decision), *sources))
+    yield Items((*warnings(decision), *readings, *of_several_loans, *sources))
 
 
 def _reading(reading: ReadingResult) -> Item:

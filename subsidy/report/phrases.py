@@ -10,7 +10,7 @@ from subsidy.evaluation.decision import BenefitResult, RuleResult, StepResult
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Language, Message, Sayable, msg
 from subsidy.quantities import capital, format_money
-from subsidy.scheme.definition import STANDINGS, Edition, Governs, Source
+from subsidy.scheme.definition import STANDINGS, UNDATED, Edition, Governs, Source
 from subsidy.scheme.program import Condition, Entitlement
 
 
@@ -33,7 +33,17 @@ def in_figures_and_capitals(amount: Decimal) -> Sayable:
 
 def edition_name(edition: Edition) -> Message:
     """The scheme's title and the edition."""
+    if edition.edition == UNDATED:
+        return msg("{scheme}, undated", scheme=edition.title.label)
     return msg("{scheme}, edition {edition}", scheme=edition.title.label, edition=edition.edition)
+
+
+def edition_and_days(edition: Edition) -> Message:
+    """An edition of a scheme that is named already, and the days that it governs."""
+    days = days_governed(edition.governs)
+    if edition.edition == UNDATED:
+        return msg("undated: {days}", days=days)
+    return msg("{edition}: {days}", edition=edition.edition, days=days)
 
 
 def days_governed(governs: Governs) -> Message:

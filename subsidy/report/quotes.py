@@ -47,14 +47,15 @@ def _quotes(table: RateTable, quotes: Mapping[str, Sequence[Quote]]) -> Page:
     described = table.description
     tenors = [msg("{label} ({code})", label=described.tenors[name], code=name) for name in quotes]
     published = list(zip(*quotes.values(), strict=True))
+    standings = list(dict.fromkeys(row[0].standing for row in published))
+    notes = {code: msg("note {number}", number=number) for number, code in enumerate(standings, 1)}
     rows: list[tuple[Sayable, ...]] = [
-        (verbatim(format_date(row[0].published)), *(Figure(q.rate, RATE_TYPE) for q in row), verbatim(row[0].standing))
+        (verbatim(format_date(row[0].published)), *(Figure(q.rate, RATE_TYPE) for q in row), notes[row[0].standing])
         for row in published
     ]
-    standings = {row[0].standing: described.standings[row[0].standing] for row in published}
     return (
         Table((msg("published"), *tenors, msg("standing")), tuple(rows)),
-        Fields(tuple(Field(verbatim(code), said) for code, said in standings.items())),
+        Fields(tuple(Field(note, described.standings[code]) for code, note in notes.items())),
     )
 
 

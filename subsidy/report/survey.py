@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from subsidy.evaluation import Decision, Outcome
@@ -16,43 +16,63 @@ from subsidy.report.verdict import about
 
 _CLAIM: Final = "claim"
 _FEW: Final = 3
+_NAMED: Final = 2
+_NEAREST: Final = 6
+_OF_OUTCOME: Final[Mapping[Outcome, Callable[[Sayable], Item]]] = {
+    "eligible": lambda schemes: Item(msg("eligible: {schemes}", schemes=schemes), "✓", "good"),
+    "suspended": lambda schemes: Item(msg("suspended: {schemes}", schemes=schemes), "!", "open"),
+    "incomplete": lambda schemes: Item(msg("waiting for facts: {schemes}", schemes=schemes), "?", "open"),
+    "ineligible": lambda schemes: Item(msg("refused: {schemes}", schemes=schemes), "✗", "bad"),
+}
 BEST_FIRST: Final[tuple[Outcome, ...]] = ("eligible", "suspended", "incomplete", "ineligible")
 
 
-def survey(decisions: Sequence[Decision], full: Callable[[Decision], Page]) -> Page:
-    """The decisions that matter, each as `full` says it, and before its last words the others in brief."""
+def survey(
+    decisions: Sequence[Decision], full: Callable[[Decision], Page], among_others: Callable[[Decision], Page]
+) -> Page:
+    """What one loan gets: the only decision as `full` says it; of several, those that matter as `among_others` says
+    them, and before the last words the others in brief, so that all of it fits on a screen.
+    """
     shown = that_matter(decisions)
     others = [d for d in decisions if d not in shown]
-    page = tuple(block for decision in shown for block in full(decision))
     if not others:
-        return page
+        return tuple(block for decision in shown for block in full(decision))
     if shown:
+        page = tuple(block for decision in shown for block in among_others(decision))
         return (*page[:-1], Heading(msg("Other schemes")), Items(tuple(_in_short(others))), *page[-1:])
     title = Title(msg("No scheme gives anything so far"), "open")
     return (title, *about(others[0]), Items(tuple(_one_by_one(others))))
 
 
 def _one_by_one(decisions: Iterable[Decision]) -> Iterator[Item]:
-    """A point for each, the nearest to giving something first; those that do not concern the application in one."""
+    """A point for each of the nearest to giving something; the others by name, what does not concern the loan last."""
     found = list(decisions)
     concerned = sorted(filter(concerns, found), key=_distance)
     elsewhen = [d for d in concerned if does_not_govern(d)]
-    yield from (in_brief(d) for d in concerned if d not in elsewhen or len(elsewhen) <= _FEW)
-    yield from _elsewhen(elsewhen if len(elsewhen) > _FEW else [])
+    governing = [d for d in concerned if d not in elsewhen]
+    nearest = governing[:_NEAREST] if len(governing) > _NEAREST + 1 else governing
+    yield from (in_brief(d) for d in nearest)
+    yield from _by_outcome(governing[len(nearest) :])
+    if len(elsewhen) <= _FEW:
+        yield from (in_brief(d) for d in elsewhen)
+    else:
+        yield from _elsewhen(elsewhen)
     yield from _not_concerned(found)
 
 
 def _in_short(decisions: Iterable[Decision]) -> Iterator[Item]:
-    """A point for each that waits for facts; the others by name, with the first condition that fails."""
+    """A line or two of each kind: what waits for facts, what refuses, what is of another time or matter."""
     found = list(decisions)
     concerned = [d for d in found if concerns(d)]
-    yield from (in_brief(d) for d in concerned if d.outcome != "ineligible")
-    refused = [_with_condition(d) for d in concerned if d.outcome == "ineligible" and not does_not_govern(d)]
-    if refused:
-        schemes = Joined(tuple(refused), msg("; "))
-        yield Item(msg("refused: {schemes}", schemes=schemes), "✗", "bad")
-    yield from _elsewhen([d for d in concerned if d.outcome == "ineligible" and does_not_govern(d)])
+    yield from _by_outcome([d for d in concerned if not does_not_govern(d)])
+    yield from _elsewhen([d for d in concerned if does_not_govern(d)])
     yield from _not_concerned(found)
+
+
+def _by_outcome(decisions: Sequence[Decision]) -> Iterator[Item]:
+    for outcome, item in _OF_OUTCOME.items():
+        if of_it := [_title(d) for d in decisions if d.outcome == outcome]:
+            yield item(_a_few(of_it))
 
 
 def _elsewhen(decisions: Sequence[Decision]) -> Iterator[Item]:
@@ -64,14 +84,16 @@ def _elsewhen(decisions: Sequence[Decision]) -> Iterator[Item]:
 def _not_concerned(decisions: Iterable[Decision]) -> Iterator[Item]:
     titles = [_title(d) for d in decisions if not concerns(d)]
     if titles:
-        message = msg("of matters that this application does not speak of: {schemes}", schemes=_a_few(titles))
+        schemes = msg("{count} schemes", count=len(titles)) if len(titles) > _FEW else Joined(tuple(titles), msg("; "))
+        message = msg("of matters that this application does not speak of: {schemes}", schemes=schemes)
         yield Item(message, tone="faint")
 
 
 def _a_few(titles: Sequence[Label]) -> Sayable:
     """The first titles, and how many more there are: what does not concern a loan must not fill its page."""
-    first = Joined(tuple(titles[:_FEW]), msg("; "))
-    more = len(titles) - _FEW
+    shown = len(titles) if len(titles) == _NAMED + 1 else _NAMED
+    first = Joined(tuple(titles[:shown]), msg("; "))
+    more = len(titles) - shown
     return msg("{titles} and {count} more", titles=first, count=more) if more > 0 else first
 
 
@@ -79,14 +101,11 @@ def _title(decision: Decision) -> Label:
     return decision.program.edition.title.label
 
 
-def _with_condition(decision: Decision) -> Sayable:
-    first = next(failing(decision, "refuse"))
-    return msg("{scheme} ({condition})", scheme=_title(decision), condition=first.label)
-
-
-def _distance(decision: Decision) -> tuple[int, bool, int]:
+def _distance(decision: Decision) -> tuple[int, bool, int, int]:
+    """The nearest first: by outcome, by how many conditions fail, by how many hold."""
     fails = len(list(failing(decision, "refuse")))
-    return (BEST_FIRST.index(decision.outcome), does_not_govern(decision), fails)
+    holds = sum(rule.verdict == "holds" for rule in decision.rules)
+    return (BEST_FIRST.index(decision.outcome), does_not_govern(decision), fails, -holds)
 
 
 def best_outcome(decisions: Sequence[Decision]) -> Outcome:

@@ -23,7 +23,8 @@ from subsidy.scheme.cases import case_paths, read_examples
 from subsidy.scheme.citations import check_edition
 from subsidy.scheme.decided import decided
 from subsidy.scheme.definition import Edition, Reading, Titled
-from subsidy.scheme.library import LoadedEdition, Scheme, Schemes, load_edition, shipped_schemes
+from subsidy.scheme.folders import RATES, shipped_schemes
+from subsidy.scheme.library import LoadedEdition, Scheme, Schemes, load_edition
 from subsidy.scheme.program import Program
 from subsidy.scheme.unused import unused
 
@@ -43,7 +44,7 @@ def check_file(path: Path, tables: Mapping[str, RateTable] | None = None) -> lis
         document = read_document(path)
         edition = validate(Edition, document)
         found += check_edition(edition, document)
-        rates = load_rate_tables(shipped_schemes() / "rates") if tables is None else tables
+        rates = load_rate_tables(shipped_schemes() / RATES) if tables is None else tables
         programs, errors = _compiled(load_edition(edition, document, rates))
         found += errors
         found += [] if found else _findings(programs, document)

@@ -197,6 +197,7 @@ class Split(Cited):
     among: dict[Name, Bearer] = Field(min_length=2)
 
 
+UNDATED: Final = "undated"
 Effect = Literal["refuse", "suspend", "warn"]
 
 
@@ -256,7 +257,7 @@ class Limit(Cited):
 
 
 class Edition(Section):
-    """One published text of a scheme."""
+    """One published text of a scheme. A text that bears no date is the edition `undated`."""
 
     scheme: Annotated[str, AfterValidator(_scheme_name)]
     edition: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]+$")]

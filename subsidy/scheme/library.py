@@ -17,22 +17,28 @@ from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_me
 from subsidy.documents import Document, Keys, dotted, read_document, validate
 from subsidy.facts import VOCABULARY, Vocabulary
 from subsidy.kinds import DATE
-from subsidy.messages import Label, msg
+from subsidy.messages import Label, Message, msg
 from subsidy.rates import RateTable, load_rate_tables
 from subsidy.scheme.citations import check_edition
 from subsidy.scheme.compile import compile_edition
 from subsidy.scheme.definition import Edition
+from subsidy.scheme.folders import PRODUCTS, RATES, edition_files, shipped_schemes
 from subsidy.scheme.overlay import Overlay, overlaid, read_overlay
 from subsidy.scheme.products import load_products
 from subsidy.scheme.program import Program
 
 Made = TypeVar("Made")
-_PACKAGE = Path(__file__).parent.parent
-_NOT_EDITIONS = ("products.yaml",)
 
 
 class UnknownNameError(SubsidyError, LookupError):
-    """A scheme, an edition, a reading or a choice that does not exist; the message says which are near."""
+    """A scheme, an edition, a reading or a choice that does not exist; the message says which are near.
+
+    `scheme` is the one that has no such edition, reading or choice; None where there is no such scheme.
+    """
+
+    def __init__(self, message: Message, scheme: str | None = None) -> None:
+        super().__init__(message)
+        self.scheme = scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,12 @@ class LoadedEdition:
             reading = self.definition.readings.get(name)
             if reading is None:
                 remedy = did_you_mean(name, self.definition.readings)
-                raise UnknownNameError(msg("there is no reading {name}; {remedy}", name=name, remedy=remedy))
+                message = msg("there is no reading {name}; {remedy}", name=name, remedy=remedy)
+                raise UnknownNameError(message, self.definition.scheme)
             if choice not in reading.choices:
                 remedy = did_you_mean(choice, reading.choices)
-                raise UnknownNameError(
-                    msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
-                )
+                message = msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
+                raise UnknownNameError(message, self.definition.scheme)
         return self.memo(
             ("program", *sorted(chosen.items())),
             lambda: compile_edition(
@@ -100,9 +106,8 @@ class Scheme:
         """Raises `UnknownNameError`."""
         if name not in self.editions:
             remedy = did_you_mean(name, self.editions)
-            raise UnknownNameError(
-                msg("{scheme} has no edition {name}; {remedy}", scheme=self.name, name=name, remedy=remedy)
-            )
+            message = msg("{scheme} has no edition {name}; {remedy}", scheme=self.name, name=name, remedy=remedy)
+            raise UnknownNameError(message, self.name)
         return self.editions[name]
 
     @property
@@ -142,12 +147,6 @@ class Schemes(Mapping[str, Scheme]):
         return len(self._schemes)
 
 
-def shipped_schemes() -> Path:
-    """The folder of the schemes that come with the package: inside it when installed, beside it in a checkout."""
-    inside = _PACKAGE / "_schemes"
-    return inside if inside.is_dir() else _PACKAGE.parent / "schemes"
-
-
 def load_schemes(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> Schemes:
     """The shipped schemes and those of further folders, with overlays laid over them.
 
@@ -163,7 +162,7 @@ def load_schemes(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> S
     for folder in every:
         read += _read_editions(folder, problems)
         try:
-            tables |= load_rate_tables(folder / "rates") if (folder / "rates").is_dir() else {}
+            tables |= load_rate_tables(folder / RATES) if (folder / RATES).is_dir() else {}
             products |= load_products(folder)
         except InputError as error:
             problems += error.diagnostics
@@ -192,14 +191,11 @@ def _read_editions(folder: Path, problems: list[Diagnostic]) -> list[tuple[Editi
     if not folder.is_dir():
         problems.append(Diagnostic("unreadable", msg("{folder} is not a folder", folder=folder)))
         return []
-    if not any(folder.glob("*/**/*.yaml")) and not any(folder.glob("products.yaml")):
+    if not any(folder.glob("*/**/*.yaml")) and not (folder / PRODUCTS).exists():
         laid_out = msg("its files are laid out as {path}", path="CITY/SCHEME/EDITION.yaml")
         problems.append(Diagnostic("empty", msg("{folder} holds no scheme", folder=folder), remedy=laid_out))
     found = []
-    for path in sorted(folder.glob("*/**/*.yaml")):
-        parts = path.relative_to(folder).parts
-        if path.name in _NOT_EDITIONS or parts[0] == "rates" or "cases" in parts:
-            continue
+    for path in edition_files(folder):
         try:
             found.append(read_edition(path))
         except InputError as error:

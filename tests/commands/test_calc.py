@@ -165,7 +165,7 @@ def test_a_folder_of_schemes_that_holds_none_is_not_passed_over(tmp_path: Path) 
         (("--scheme", "wuhan/tech-loan-subsidi"), "did you mean wuhan/tech-loan-subsidy?"),
         (("--scheme", WUHAN, "--edition", "2023"), "has no edition 2023; did you mean 2024?"),
         (("--edition", "2024"), "--edition needs --scheme"),
-        (("--reading", "loan_months"), "write name=choice, not loan_months"),
+        (("--reading", "loan_months"), "write name=value, not loan_months"),
         (("--scheme", WUHAN, "--reading", "loan_month=started"), "did you mean loan_months?"),
         (("--scheme", WUHAN, "--reading", "loan_months=begun"), "allowed are completed, started, thirtieths"),
         (("--reading", "loan_months=begun"), "begun is not a choice of loan_months"),

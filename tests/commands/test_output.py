@@ -81,3 +81,22 @@ def test_importing_the_library_loads_nothing_of_it() -> None:
 def test_deciding_loads_no_click_and_no_rich() -> None:
     loaded = modules_after("from subsidy import evaluate, load_schemes\nload_schemes()")
     assert loaded.isdisjoint({"click", "rich", "polars", "numpy", "subsidy.commands"})
+
+
+def test_no_colours_on_a_terminal_that_has_none() -> None:
+    assert b"\x1b[" not in on_a_terminal(*CALC, TERM="dumb")
+
+
+@pytest.mark.parametrize("asked", [{"SUBSIDY_PLAIN": "1"}, {}], ids=["by the environment", "by an option"])
+def test_plain_has_no_colours_marks_or_columns(asked: dict[str, str]) -> None:
+    options = [] if asked else ["--plain"]
+    said = on_a_terminal(*CALC, *options, **asked).decode().replace("\r\n", "\n")
+    assert "\x1b[" not in said
+    assert "\n符合：8项条件均符合：" in said
+    assert not any(mark in said for mark in "✓✗·") or "·" in said.splitlines()[1]
+    assert "  " not in said
+
+
+def test_plain_may_stand_anywhere_and_zero_is_no() -> None:
+    assert b"\xe2\x9c\x93" not in on_a_terminal(*COMMAND, "--plain", *CALC[len(COMMAND) :])
+    assert b"\xe2\x9c\x93" in on_a_terminal(*CALC, SUBSIDY_PLAIN="0")

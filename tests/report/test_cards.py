@@ -75,7 +75,7 @@ def test_every_page_fits() -> None:
 def test_the_quote_in_force(on: date, rate: str, published: str) -> None:
     found = as_text(quotes_on(schemes().tables["lpr"], on, "1Y"), "en").splitlines()
     assert found[0] == f"loan prime rate (LPR) in force on {on}"
-    assert found[2].split() == [published, rate, "read"]
+    assert found[2].split() == [published, rate, "note", "1"]
 
 
 def test_a_day_beyond_the_last_quote_warns() -> None:

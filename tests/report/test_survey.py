@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from subsidy import Decision, evaluate
-from subsidy.report.note import note
+from subsidy.messages import LANGUAGES
+from subsidy.report.note import note, summary
 from subsidy.report.survey import best_outcome, concerns, survey
 from subsidy.report.terminal import as_text
+from subsidy.report.width import width
 from tests.report.decisions import CLAIM, WUHAN, agreed_claim, claim, example, schemes, wuhan
 
 ELSEWHEN = {"loan__settled_on": "2025-02-10", "loan__matures_on": "2025-02-10"}
 
 
 def said(decisions: list[Decision]) -> str:
-    return as_text(survey(decisions, note), "en", 10_000)
+    return as_text(survey(decisions, note, summary), "en", 10_000)
 
 
 def not_governed() -> Decision:
@@ -26,12 +28,12 @@ def of_a_claim() -> Decision:
 
 def test_one_decision_is_shown_in_full() -> None:
     for decision in (wuhan(), wuhan(loan__rate="3.10%"), not_governed()):
-        assert survey([decision], note) == note(decision)
+        assert survey([decision], note, summary) == note(decision)
 
 
 def test_what_gives_something_is_shown_in_full_and_the_amount_stays_last() -> None:
     found = said([not_governed(), wuhan(), of_a_claim()])
-    whole = as_text(note(wuhan()), "en", 10_000).splitlines()
+    whole = as_text(summary(wuhan()), "en", 10_000).splitlines()
     assert found.startswith("\n".join(whole[:-1]))
     assert found.splitlines()[-1] == whole[-1]
     assert "Other schemes" in found
@@ -39,10 +41,10 @@ def test_what_gives_something_is_shown_in_full_and_the_amount_stays_last() -> No
     assert "of matters that this application does not speak of: loss compensation" in found
 
 
-def test_the_others_are_named_with_what_fails_or_is_missing() -> None:
+def test_the_others_are_named_by_their_outcome() -> None:
     found = said([wuhan(), wuhan(loan__rate="3.10%"), wuhan(loan__rate=None)])
-    assert "✗ refused: Wuhan technology-loan subsidy (the loan's rate is not below the same-period LPR)" in found
-    assert "still to be known: annual contract rate" in found
+    assert "✗ refused: Wuhan technology-loan subsidy\n" in found
+    assert "? waiting for facts: Wuhan technology-loan subsidy\n" in found
 
 
 def test_several_that_give_something_are_all_shown() -> None:
@@ -71,7 +73,8 @@ def test_where_none_is_best_each_is_said_in_brief_the_nearest_first() -> None:
 
 def test_many_missing_facts_are_counted() -> None:
     nothing = evaluate(schemes()[WUHAN], {})
-    assert f" and {len(nothing.missing) - 3} more" in said([nothing, wuhan()])
+    refused = wuhan(loan__rate="3.10%")
+    assert f" and {len(nothing.missing) - 3} more" in said([nothing, nothing, refused])
 
 
 def test_a_scheme_for_claims_concerns_who_makes_one() -> None:
@@ -93,3 +96,19 @@ def test_the_best_outcome_counts_and_what_does_not_concern_the_loan_does_not() -
 
 def test_the_claim_of_these_tests_is_one() -> None:
     assert "claim" in CLAIM
+
+
+def test_every_scheme_tried_on_the_example_fits_on_a_screen() -> None:
+    tried = [evaluate(scheme, example()) for name, scheme in schemes().items() if not name.startswith("jia/")]
+    for language in LANGUAGES:
+        lines = as_text(survey(tried, note, summary), language).splitlines()
+        assert len(lines) <= 24
+        assert max(map(width, lines)) <= 80
+
+
+def test_a_summary_names_what_fails_or_is_missing() -> None:
+    refused = as_text(summary(wuhan(loan__rate="3.10%")), "en")
+    assert "0.45pp" in refused
+    assert "conditions hold" not in refused
+    assert "still to be known: annual contract rate" in as_text(summary(wuhan(loan__rate=None)), "en")
+    assert "if read as “days divided by 30”: 26,577.78 yuan" in as_text(summary(wuhan()), "en", 200)

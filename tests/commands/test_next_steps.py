@@ -1,0 +1,74 @@
+"""What one may do next stands on the standard error, beside an answer or an error, and works as it stands."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.commands.run import EXAMPLE, FICTIONAL, WUHAN, english, written
+
+
+def steps(*arguments: object) -> list[list[str]]:
+    """The commands that are proposed, as words."""
+    lines = english(*arguments).stderr.splitlines()
+    return [shlex.split(line.partition(": subsidy ")[2]) for line in lines if ": subsidy " in line]
+
+
+def test_nothing_is_proposed_where_all_is_said() -> None:
+    assert english("calc", EXAMPLE, "--scheme", WUHAN).stderr == ""
+    assert english("calc", EXAMPLE, "--scheme", WUHAN, "--format", "json").stderr == ""
+
+
+def test_missing_facts_are_asked_for(tmp_path: Path) -> None:
+    file = written(tmp_path, "with a space.yaml", rate="")
+    for command in ("calc", "explain"):
+        ((*words,),) = steps(command, file, "--scheme", WUHAN, "--reading", "loan_months=thirtieths")
+        assert words == ["ask", WUHAN, "--from", str(file), "--reading", "loan_months=thirtieths"]
+    found = english(*words, stdin=f"4.15%\n{tmp_path / 'b.yaml'}\n")
+    assert "2. " not in found.stdout
+    assert "26,577.78" in found.stdout
+
+
+def test_refusals_are_explained(tmp_path: Path) -> None:
+    file = written(tmp_path, rate="3.10%")
+    ((*words,),) = steps("calc", file, "--scheme", WUHAN, "--schemes", FICTIONAL)
+    assert words == ["explain", str(file), "--scheme", WUHAN, "--schemes", str(FICTIONAL)]
+    assert english(*words).exit_code == 3
+    assert steps("explain", file, "--scheme", WUHAN) == []
+
+
+def test_of_several_schemes_the_whole_note_is_proposed() -> None:
+    assert steps("calc", EXAMPLE) == [["calc", str(EXAMPLE), "--scheme", WUHAN]]
+    assert steps("explain", EXAMPLE) == []
+
+
+def test_several_files_and_the_standard_input_propose_nothing(tmp_path: Path) -> None:
+    file = written(tmp_path, rate="")
+    assert steps("calc", file, EXAMPLE, "--scheme", WUHAN) == []
+    assert english("calc", "-", "--scheme", WUHAN, stdin=file.read_text("utf-8")).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "proposed"),
+    [
+        (("calc", EXAMPLE, "--scheme", "wuhan/x"), ["schemes", "list"]),
+        (("ask", "wuhan/x"), ["schemes", "list"]),
+        (("calc", EXAMPLE, "--scheme", WUHAN, "--edition", "1999"), ["schemes", "show", WUHAN]),
+        (("new", WUHAN, "--edition", "1999"), ["schemes", "show", WUHAN]),
+        (("calc", EXAMPLE, "--scheme", WUHAN, "--reading", "x=y"), ["schemes", "show", WUHAN]),
+        (("ask", WUHAN, "--reading", "loan_months=y"), ["schemes", "show", WUHAN]),
+    ],
+)
+def test_where_names_are_to_be_found(arguments: tuple[object, ...], proposed: list[str]) -> None:
+    assert steps(*arguments) == [proposed]
+    assert english(*proposed).exit_code == 0
+
+
+def test_where_a_settlement_follows_limits_are_not_called_unjudged() -> None:
+    several = english("calc", EXAMPLE, EXAMPLE, "--scheme", WUHAN)
+    assert "not judged here" in english("calc", EXAMPLE, "--scheme", WUHAN).stdout
+    assert "not judged here" not in several.stdout
+    assert "Payable after the limits" in several.stdout
+    assert "not judged here" not in english("explain", EXAMPLE, EXAMPLE, "--scheme", WUHAN).stdout
