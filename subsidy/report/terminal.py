@@ -127,7 +127,7 @@ def _bars(block: Bars, sheet: _Sheet) -> Iterator[str]:
     shown = [bar.shown.say(sheet.language) for bar in block.bars]
     names = [bar.name.say(sheet.language) for bar in block.bars]
     beside = max(map(width, shown), default=0)
-    start = min(max(map(width, names), default=0), (sheet.cells - _INDENT) // 3)
+    start = min(max(map(width, names), default=0), (sheet.cells - _INDENT) * 2 // 5)
     room = max(sheet.cells - _INDENT - start - beside - 2 * _GAP, _LEAST_COLUMN)
     longest = max((bar.length for bar in block.bars), default=0)
     for bar, said, text in zip(block.bars, names, shown, strict=True):
