@@ -6,21 +6,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from subsidy.batch.expected import rows_of_a_portion
-from subsidy.batch.flows import FLOWS, Flows
 from subsidy.batch.question import Reading
+from subsidy.batch.records import Place, Records
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
 from subsidy.facts import Vocabulary
 from subsidy.messages import Sayable, msg
 from subsidy.tables import (
+    FactsFrame,
     Headings,
     KnownHeadings,
     Portion,
@@ -29,9 +31,11 @@ from subsidy.tables import (
     facts_of,
     none_declared,
     read_mapping,
+    sheets_of_records,
 )
 
 ROW: Final = "#row"
+_FLOWS: Final = "loan.flows"
 
 
 class Table:
@@ -84,9 +88,12 @@ class Source:
         self.loans = tuple(file for table in self._tables for file in table.reader.files)
         refuse_if_any([*problems, *_given_twice(self.loans)])
         self.none = none_declared(reading.none, vocabulary)
-        self._flows = reading.flows and Flows(
-            reading.flows, vocabulary, mapping, [t.headings for t in self._tables], is_none=FLOWS in self.none
-        )
+        self._flows = [self._read(Place(_FLOWS, reading.flows), self._tables, mapping)] if reading.flows else []
+        self._records = {
+            file: [*self._flows, *(self._read(place, [table], mapping) for place in self._sheets(file))]
+            for table in self._tables
+            for file in table.reader.files
+        }
         self.rows_of = Counter[Path]()
 
     @property
@@ -96,7 +103,8 @@ class Source:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        return (*self.loans, *(self._flows.files if self._flows else ()))
+        flows = (file for records in self._flows for file in records.files)
+        return tuple(dict.fromkeys((*self.loans, *flows)))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -110,16 +118,16 @@ class Source:
 
     @property
     def notices(self) -> tuple[Sayable, ...]:
-        """What the headings leave to say, the same of several tables once; what became of flows, once all were read."""
+        """What the headings leave to say, once; when all was read, which records are of no loan."""
         found = [d for table in self._tables for d in table.headings.notices]
-        flows = self._flows.notices if self._flows else ()
-        return (*{(d.field, d.message.say("en")): d for d in found}.values(), *flows)
+        every = dict.fromkeys(chain.from_iterable(self._records.values()))
+        records = chain.from_iterable(each.notices for each in every)
+        return (*{(d.field, d.message.say("en")): d for d in found}.values(), *records)
 
     def rows(self) -> Iterator[Rows]:
         """Every row of every table, in order; it may be asked for again. A portion is read while the last is used."""
         self.rows_of.clear()
-        if self._flows:
-            self.rows_of[self._flows.files[0]] = self._flows.rows
+        self.rows_of.update({records.files[0]: records.rows for records in self._flows})
         with ThreadPoolExecutor(1) as reader:
             portions = self._portions()
             coming = reader.submit(next, portions, None)
@@ -133,12 +141,28 @@ class Source:
             table.first = last
             for read in table.reader.portions(rows_of_a_portion(table.reader.files[0])):
                 moved = _moved(read, table.first)
-                found = facts_of(moved, table.headings, self.none)
-                facts, faults = self._flows.joined(moved, found, table.headings) if self._flows else found
                 start = table.place(moved.frame.item(0, ROW))
+                facts, faults = self._facts(moved, table.headings, Path(start.file))
                 last = moved.frame.item(-1, ROW)
                 self.rows_of[Path(start.file)] += moved.frame.height
                 yield Rows(table, start, moved.frame, facts, faults)
+
+    def _facts(self, portion: Portion, headings: Headings, file: Path) -> FactsFrame:
+        """What a portion of a file says, with the records of its loans that stand elsewhere."""
+        found = facts_of(portion, headings, self.none)
+        for records in self._records[file]:
+            found = records.joined(portion, found, headings)
+        return found
+
+    def _read(self, place: Place, loans: Sequence[Table], mapping: Mapping[str, str]) -> Records:
+        headings = [table.headings for table in loans]
+        return Records(place, self.vocabulary, mapping, headings, is_none=place.list in self.none)
+
+    def _sheets(self, file: Path) -> Iterator[Place]:
+        """The sheets of records in a workbook of loans, but flows where their table is named."""
+        for list_, sheet in sheets_of_records(file, self.vocabulary).items():
+            if not (self._flows and list_ == _FLOWS):
+                yield Place(list_, file, sheet)
 
 
 def _given_twice(files: Sequence[Path]) -> Iterator[Diagnostic]:

@@ -90,7 +90,7 @@ def test_a_flow_that_cannot_be_read_rejects_its_loan_alone(loans: Path, tmp_path
 @pytest.mark.parametrize(
     ("flows", "head", "problem"),
     [
-        ([{"申请编号": "", **FLOWS[0]}], HEAD, "row 2: this flow does not say of which loan it is"),
+        ([{"申请编号": "", **FLOWS[0]}], HEAD, "row 2: this record does not say of which loan it is"),
         (FLOWS, HEAD[1:], "no column in common"),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_flow_says_of_which_loan_it_is(
 def test_flows_are_not_given_twice(tmp_path: Path) -> None:
     row = flat(EXAMPLE)
     loans = written(tmp_path / "in.csv", [row], head=list(row))
-    with pytest.raises(InputError, match="cash flows are given by"):
+    with pytest.raises(InputError, match="cash flows: given by"):
         decided(loans, written(tmp_path / "flows.csv", ALL, head=HEAD))
 
 
