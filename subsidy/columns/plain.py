@@ -32,14 +32,30 @@ def plain(given: pl.Series, scalar: Scalar) -> pl.Series:
         return given if type_ == pl.Boolean else _made(given, nothing)
     if form == pl.String:
         return _TEXTS[scalar.read](given) if type_ == pl.String and scalar.read in _TEXTS else _made(given, nothing)
+    if kind == "money" and type_ == pl.String:
+        return _fen(given, scalar)
     number = _number(pl.col("given"), kind, type_)
-    if number is None:
-        return _made(given, nothing)
-    return _made(given, pl.when(number.is_between(scalar.low, scalar.high)).then(number).cast(pl.Int64))
+    return _made(given, nothing if number is None else _within(number, scalar))
 
 
 def _made(given: pl.Series, expr: pl.Expr) -> pl.Series:
-    return given.to_frame("given").with_columns(made=expr).get_column("made")
+    """Lazily, so that what an expression names twice is worked out once."""
+    return given.to_frame("given").lazy().with_columns(made=expr).collect().get_column("made")
+
+
+def _within(number: pl.Expr, scalar: Scalar) -> pl.Expr:
+    return pl.when(number.is_between(scalar.low, scalar.high)).then(number).cast(pl.Int64)
+
+
+def _fen(given: pl.Series, scalar: Scalar) -> pl.Series:
+    """Amounts as machines write them, `2000000.00`, at once; what is left in the wider forms."""
+    value = pl.col("given")
+    inside = value.str.to_decimal(scale=2).reinterpret(dtype=pl.Int128).cast(pl.Int64, strict=False)
+    done = _made(given, _within(pl.when(value.str.contains(_NUMERAL)).then(inside), scalar))
+    left = given.is_not_null() & done.is_null()
+    if not left.any():
+        return done
+    return done.scatter(left.arg_true(), _made(given.filter(left), _within(_money(value), scalar)))
 
 
 def _number(value: pl.Expr, kind: str, type_: pl.DataType) -> pl.Expr | None:
@@ -88,16 +104,22 @@ def _whole(written: pl.Expr) -> pl.Expr:
     return pl.when(written.str.contains(r"^[0-9]{1,9}$")).then(written).cast(pl.Int64, strict=False)
 
 
+def _day(written: pl.Expr) -> pl.Expr:
+    return ordinals(pl.when(written.str.contains(_DAY)).then(written).str.to_date("%Y-%m-%d", strict=False))
+
+
 def _millionths(numeral: pl.Expr) -> pl.Expr:
     """A numeral of at most twelve digits and six decimals, without its point."""
     exact = numeral.str.to_decimal(scale=6).cast(pl.Decimal(38, 6))
     return exact.reinterpret(dtype=pl.Int128).cast(pl.Int64)
 
 
+_NUMERAL: Final = r"^[0-9]{1,12}(\.[0-9]{1,2})?$"
 _AMOUNT: Final = r"^([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,6})?[万亿]?元?$"
 _PERCENT: Final = r"^[0-9]{1,5}(\.[0-9]{1,6})?[%％]$"
+_DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _NUMERALS: Final[Mapping[str, Callable[[pl.Expr], pl.Expr]]] = {
-    "money": _money,
+    "date": _day,
     "rate": _percent,
     "share": _percent,
     "count": _whole,

@@ -20,6 +20,9 @@ from subsidy.facts.scalars import Scalar, in_units
 from subsidy.kinds import MOST_RECORDS, Kind
 from subsidy.messages import Message, msg
 
+_LONG: Final = 10_000
+_SAMPLE: Final = 8_000
+
 
 class Refused(NamedTuple):
     """What a fact cannot be: in which row of the column, and where in a list (`[2].amount`; empty for a value)."""
@@ -82,10 +85,35 @@ def _scalars(column: pl.Series, scalar: Scalar) -> Units:
     if column.dtype == pl.Null:
         return Units(column.cast(form_of(scalar)), [])
     given = column.cast(pl.String) if column.dtype in (pl.Categorical, pl.Enum) else column
+    return _by_value(given, scalar) if _repeats(given) else _converted(given, scalar)
+
+
+def _repeats(given: pl.Series) -> bool:
+    """Whether a column of texts holds few that are different, as far as a sample of it tells."""
+    if given.dtype != pl.String or len(given) < _LONG:
+        return False
+    sample = given.gather_every(len(given) // _SAMPLE)
+    return 3 * sample.n_unique() < len(sample)
+
+
+def _by_value(given: pl.Series, scalar: Scalar) -> Units:
+    """Each text that is different converted once: days, rates, products."""
+    different = given.drop_nulls().unique()
+    places = given.cast(pl.Enum(different)).to_physical()
+    read = _converted(different, scalar)
+    values = read.values.gather(places).alias(given.name)
+    if not read.refused:
+        return Units(values, [])
+    why = {refused.row: refused for refused in read.refused}
+    rows = places.is_in(list(why)).fill_null(value=False).arg_true()
+    return Units(values, [why[place]._replace(row=row) for row, place in zip(rows, places.gather(rows), strict=True)])
+
+
+def _converted(given: pl.Series, scalar: Scalar) -> Units:
     done = plain(given, scalar)
     left = given.is_not_null() & done.is_null()
     if not left.any():
-        return Units(done.alias(column.name), [])
+        return Units(done.alias(given.name), [])
     odd, places = given.filter(left), left.arg_true()
     different = odd.unique()
     known: list[Any] = []
@@ -102,7 +130,7 @@ def _scalars(column: pl.Series, scalar: Scalar) -> Units:
         Refused(row, "", str(value), wrong[value].message, getattr(wrong[value], "remedy", None))
         for row, value in zip(places.filter(unread), odd.filter(unread), strict=True)
     ]
-    return Units(done.scatter(places, read).alias(column.name), refused)
+    return Units(done.scatter(places, read).alias(given.name), refused)
 
 
 def _read(scalar: Scalar, value: Any) -> Any:
