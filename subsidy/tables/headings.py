@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from subsidy.diagnostics import Diagnostic, Place, refuse_if_any
+from subsidy.diagnostics import Diagnostic, Place, did_you_mean, refuse_if_any
 from subsidy.messages import Message, msg
 from subsidy.tables.known import Heading, KnownHeadings, UnknownHeading
 
@@ -41,6 +41,10 @@ def headings_of(
     if not read:
         refuse_if_any([_nothing_known(columns, place)])
     carried = [name for name, heading in found.items() if not isinstance(heading, Heading)]
+    notices += [
+        _warning(msg("the map names this heading, and no column has it"), place, heading, did_you_mean(heading, names))
+        for heading in known.not_among(columns)
+    ]
     notices += _unknown({name: found[name] for name in carried}, known, places)
     return Headings(tuple(read), tuple(carried), tuple(notices))
 

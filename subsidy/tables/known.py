@@ -72,11 +72,6 @@ class KnownHeadings:
         self._facts: Final = dict(_facts_by_path(vocabulary, records))
         self._mapping: Final = {key_of(heading): (heading, meaning) for heading, meaning in (mapping or {}).items()}
 
-    @property
-    def mapped(self) -> Sequence[str]:
-        """The headings of the map."""
-        return [heading for heading, _ in self._mapping.values()]
-
     def find(self, heading: str) -> Heading | UnknownHeading | None:
         """What a heading means; None where it means nothing, or nothing is meant by the user's map."""
         if mapped := self._mapping.get(key_of(heading)):
@@ -94,6 +89,12 @@ class KnownHeadings:
         """Whether the user's map says that a heading means nothing."""
         mapped = self._mapping.get(key_of(heading))
         return mapped is not None and not mapped[1]
+
+    def not_among(self, columns: Iterable[str]) -> list[str]:
+        """The headings of the user's map that mean something here and are none of these."""
+        there = set(map(key_of, columns))
+        missing = (entry for key, entry in self._mapping.items() if key not in there)
+        return [heading for heading, words in missing if words and isinstance(self.meaning(words), Heading)]
 
     def meaning(self, words: str) -> Heading | UnknownHeading | None:
         """What the map means by `loan.principal 万元`: a heading that is known without it, and perhaps a unit."""

@@ -180,7 +180,7 @@ def as_read(fact: FactType, value: Any) -> Any:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_written_is_what_is_read(form: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(tables())
     def read_back(table: tuple[list[dict[str, Any]], list[Column]]) -> None:
         rows, columns = table

@@ -42,6 +42,14 @@ def test_a_map_says_what_headings_mean(tmp_path: Path, name: str, encoding: str)
     assert found.notices == ()
 
 
+def test_a_mapped_heading_that_no_column_has_is_told(tmp_path: Path) -> None:
+    text = "放贷额: loan.principal\n备注:\n流水额: loan.flows.amount\n"
+    known = KnownHeadings(VOCABULARY, read_mapping(written(tmp_path, "map.yaml", text), VOCABULARY))
+    found = headings_of(["贷款本金", "放贷额度", "企业名称"], known, Place("loans.csv", 1, 1))
+    assert [n.field for n in found.notices if n.message.say("en").startswith("the map names")] == ["放贷额"]
+    assert str(found.notices[0].remedy) == "did you mean 放贷额度?"
+
+
 def test_a_map_reaches_into_tables_of_records(tmp_path: Path) -> None:
     mapping = read_mapping(
         written(tmp_path, "map.yaml", "还息额: loan.flows.amount 万元\n借据: loan.contract\n"), VOCABULARY
