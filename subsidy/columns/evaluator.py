@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, Final
 
 import polars as pl
 
 from subsidy.columns.blocks import Block, collected
-from subsidy.columns.cells import Cell
+from subsidy.columns.cells import NUMBERS, Cell, Width
 from subsidy.columns.compile import Compiler
-from subsidy.columns.given import Given, given, wanted_by
+from subsidy.columns.given import Given, given, wanted_by, widest
 from subsidy.columns.results import Conclusion, results
 from subsidy.columns.seen import Seen
 from subsidy.diagnostics import did_you_mean
@@ -89,7 +89,8 @@ class ColumnEvaluator:
 class Columns:
     """Columns of some names, which read some trees, as `cells` makes them.
 
-    They are compiled for the values of each frame, which say how wide they must be; once for those that are alike.
+    They are compiled for the values of each frame, which say how wide they must be; once for those that are alike. What
+    comes out is of the width that any frame could need, so the parts of a table have columns of one type.
     """
 
     def __init__(
@@ -112,10 +113,16 @@ class Columns:
         formed, seen = given(_frame(frame), self.wanted)
         return collected(self._block(tuple(seen.items())).run(formed).select(self.names))
 
+    @cached_property
+    def _widths(self) -> Mapping[str, Width]:
+        """Of the columns of numbers: Int64, or Int128 where the facts could be so large."""
+        cells = self.cells(Compiler(self.layout, Given(widest(self.wanted))))
+        return {n: pl.Int128() if c.width == pl.Int128 else pl.Int64() for n, c in cells.items() if c.width in NUMBERS}
+
     def _compiled(self, seen: tuple[tuple[str, Seen], ...]) -> Block:
         compiler = Compiler(self.layout, Given(dict(seen)))
         for name, cell in self.cells(compiler).items():
-            compiler.block.named(name, replace(cell, expr=cell.within(pl.Int64())) if cell.width == pl.Int32 else cell)
+            compiler.block.named(name, replace(cell, expr=cell.within(self._widths.get(name, cell.width))))
         return compiler.block
 
 

@@ -17,6 +17,7 @@ from subsidy.columns.folds import RECORD
 from subsidy.columns.seen import Seen, seen_in, seen_lengths
 from subsidy.diagnostics import Diagnostic, refuse_if_any
 from subsidy.facts import VOCABULARY
+from subsidy.kinds import MOST_RECORDS
 from subsidy.language import nodes
 from subsidy.language.nodes import Fact, Item, Node
 from subsidy.language.walk import walk
@@ -78,6 +79,16 @@ class Given:
     def list_of(self, path: str) -> Cell:
         seen = self.seen.get(path, _NOTHING)
         return Cell(pl.col(path), pl.List, seen.low, seen.high, True, 0, True)
+
+
+def widest(wanted: Wanted) -> dict[str, Seen]:
+    """What a frame could hold at most."""
+    read: list[Fact | Item] = [
+        *wanted.facts.values(),
+        *(item for fields in wanted.lists.values() for item in fields.values()),
+    ]
+    lists = dict.fromkeys(wanted.lists, Seen(0, MOST_RECORDS, True))
+    return {node.path: Seen(node.low, node.high, True) for node in read} | lists
 
 
 def field_of_record(path: str) -> pl.Expr:

@@ -65,6 +65,23 @@ def test_partitions_come_to_what_the_whole_comes_to(columns: ColumnEvaluator) ->
     assert columns.evaluate(whole.lazy()).equals(columns.evaluate(whole))
 
 
+class Stream:
+    """A table of any other library, as Arrow hands it over."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+def test_tables_of_other_libraries_go_in_and_out_by_arrow(columns: ColumnEvaluator) -> None:
+    frame = pl.DataFrame([GOOD, {**GOOD, "other_aid": None, "loan.principal": None}])
+    found = columns.evaluate(Stream(frame))
+    assert found.equals(columns.evaluate(frame))
+    assert pl.DataFrame(Stream(found)).equals(found)
+
+
 def test_frames_without_rows_or_without_facts(columns: ColumnEvaluator) -> None:
     assert columns.evaluate(pl.DataFrame([GOOD]).clear()).height == 0
     found = columns.evaluate(pl.DataFrame({"id": ["a", "b"]}))

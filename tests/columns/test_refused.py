@@ -170,6 +170,17 @@ def test_facts_may_contradict_one_another(paths: Sequence[str]) -> None:
     alike()
 
 
+@settings(max_examples=15)
+@given(st.lists(rows([*FACTS], value), min_size=2, max_size=6), st.integers(1, 5))
+def test_parts_are_checked_as_the_whole_is(given_: list[Row], size: int) -> None:
+    frame = pl.DataFrame(given_, schema={path: text_type(FACTS[path]) for path in FACTS}).with_row_index("#row", 2)
+    whole = checked_frame(frame, VOCABULARY)
+    parts = [checked_frame(frame[start : start + size], VOCABULARY) for start in range(0, frame.height, size)]
+    assert pl.concat([part.frame for part in parts]).equals(whole.frame)
+    assert [row for part in parts for row in part.rows] == whole.rows.to_list() == whole.frame["#row"].to_list()
+    assert [fault for part in parts for fault in part.faults] == list(whole.faults)
+
+
 @pytest.mark.parametrize("path", [path for path, fact in FACTS.items() if fact.scalar])
 def test_every_spelling_of_every_fact(path: str) -> None:
     fact = FACTS[path]

@@ -1,11 +1,15 @@
-"""On every shipped edition, a frame's rows come to what the single evaluator decides of each: to the fen."""
+"""On every shipped edition, whatever the readings, a frame's rows come to what the single evaluator decides of each: to
+the fen, in any order, in any parts.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from math import floor
-from typing import Any
+from typing import Any, NamedTuple
 
+import polars as pl
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -52,15 +56,58 @@ def expected(evaluator: Evaluator, facts: tuple[Any, ...]) -> dict[str, Any]:
     return row
 
 
+class Case(NamedTuple):
+    """An edition under some readings, and rows of facts for it."""
+
+    single: Evaluator
+    columns: ColumnEvaluator
+    rows: list[tuple[Any, ...]]
+
+    def frame(self) -> pl.DataFrame:
+        return frame_of(self.single.program, self.rows)
+
+
+def cases(edition: LoadedEdition, least: int, most: int) -> st.SearchStrategy[Case]:
+    """Under the default readings, or under any."""
+    choices = {name: st.sampled_from(list(reading.choices)) for name, reading in edition.definition.readings.items()}
+
+    def under(readings: Mapping[str, str]) -> st.SearchStrategy[Case]:
+        single, columns = Evaluator(edition, readings), ColumnEvaluator(edition, readings)
+        return st.lists(prepared_for(single.program), min_size=least, max_size=most).map(
+            lambda rows: Case(single, columns, rows)
+        )
+
+    return st.one_of(st.just({}), st.fixed_dictionaries(choices)).flatmap(under)
+
+
+QUICK = (Phase.explicit, Phase.generate)
+
+
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
 def test_columns_decide_as_the_single_evaluator_does(edition: LoadedEdition) -> None:
-    single, columns = Evaluator(edition), ColumnEvaluator(edition)
-
-    @settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
-    @given(st.lists(prepared_for(single.program), min_size=1, max_size=12))
-    def agree(cases: list[tuple[Any, ...]]) -> None:
-        found = columns.evaluate(frame_of(single.program, cases), columns.columns).to_dicts()
-        for facts, row in zip(cases, found, strict=True):
-            assert row == expected(single, facts)
+    @settings(max_examples=15, phases=QUICK)
+    @given(cases(edition, 1, 12))
+    def agree(case: Case) -> None:
+        found = case.columns.evaluate(case.frame(), case.columns.columns).to_dicts()
+        for facts, row in zip(case.rows, found, strict=True):
+            assert row == expected(case.single, facts)
 
     agree()
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=EDITIONS)
+def test_parts_and_orders_change_nothing(edition: LoadedEdition) -> None:
+    """The parts come to columns of one type, whatever is in them."""
+
+    @settings(max_examples=3, phases=QUICK)
+    @given(cases(edition, 3, 8), st.integers(1, 3), st.randoms(use_true_random=False))
+    def alike(case: Case, rows: int, chance: Any) -> None:
+        frame = case.frame()
+        whole = case.columns.evaluate(frame)
+        parts = [case.columns.evaluate(frame[start : start + rows]) for start in range(0, frame.height, rows)]
+        assert pl.concat(parts).equals(whole)
+        order = list(range(frame.height))
+        chance.shuffle(order)
+        assert case.columns.evaluate(frame[order]).equals(whole[order])
+
+    alike()
