@@ -112,6 +112,8 @@ class KnownHeadings:
         for path, fact in self._facts.items():
             if _NUMBER not in path:
                 yield from (path, *fact.label, *SYNONYMS.get(path, ()))
+        if not self.records:
+            yield from (word for _, words in _speaking(self.vocabulary) for word in words)
 
     def _read(self, heading: str) -> Heading | UnknownHeading | None:
         for base, notes in without_brackets(heading):
@@ -173,12 +175,18 @@ def _in_row(vocabulary: Vocabulary) -> Iterator[Mapping[str, Iterable[str]]]:
     yield {path: _with_holder(path, fact, vocabulary) for path, fact in values.items()}
     yield {path: SYNONYMS.get(path, ()) for path in values}
     yield {f"{path}.{_NUMBER}.{key}": _numbered(fact, key) for path, fact in lists.items() for key in fact.fields or {}}
-    fields = {
-        f"{path}.{key}": fact for path in SPEAK_FOR_THEMSELVES for key, fact in (lists[path].fields or {}).items()
-    }
-    named = {path: (*field.label, *SYNONYMS.get(path, ())) for path, field in fields.items()}
+    named = dict(_speaking(vocabulary))
     yield {_at(path, _NUMBER): [f"{name}{_NUMBER}" for name in names] for path, names in named.items()}
     yield {_at(path, "1"): names for path, names in named.items()}
+
+
+def _speaking(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the fields are called that need no number: 证书编号, 资质证书编号."""
+    for path in SPEAK_FOR_THEMSELVES:
+        fact = vocabulary[path]
+        for key, field in (fact.fields or {}).items():
+            with_list = (f"{of}{label}" for of, label in zip(fact.label, field.label, strict=True))
+            yield f"{path}.{key}", (*field.label, *with_list, *SYNONYMS.get(f"{path}.{key}", ()))
 
 
 def _in_records(vocabulary: Vocabulary, records: str) -> Iterator[Mapping[str, Iterable[str]]]:

@@ -91,7 +91,8 @@ def test_every_synonym_means_its_fact(path: str) -> None:
 @pytest.mark.parametrize("path", SPEAK_FOR_THEMSELVES)
 def test_fields_that_speak_for_themselves(path: str) -> None:
     for key, field in (LISTS[path].fields or {}).items():
-        for word in (*field.label, *SYNONYMS.get(f"{path}.{key}", ())):
+        labels = (*field.label, *map("".join, zip(LISTS[path].label, field.label, strict=True)))
+        for word in (*labels, *SYNONYMS.get(f"{path}.{key}", ())):
             assert meaning(word) == (f"{path}.1.{key}", "")
             assert meaning(f"{word}3") == (f"{path}.3.{key}", "")
 
