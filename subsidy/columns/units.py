@@ -101,6 +101,8 @@ def _by_value(given: pl.Series, scalar: Scalar) -> Units:
     different = given.drop_nulls().unique()
     places = given.cast(pl.Enum(different)).to_physical()
     read = _converted(different, scalar)
+    if read.values.dtype == given.dtype and read.values.equals(different):
+        return Units(given, [])
     values = read.values.gather(places).alias(given.name)
     if not read.refused:
         return Units(values, [])
