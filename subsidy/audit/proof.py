@@ -54,8 +54,9 @@ def edition_parts(name: str, recorded: Recorded, schemes: Schemes, scheme: str) 
         None if document is None else document.sha256,
     )
     overlays = () if edition is None else edition.overlays
-    label = msg("overlays of the edition {edition}", edition=name)
-    yield Part("overlays_sha256", label, _joined(recorded.overlays_sha256), _joined(overlays))
+    if recorded.overlays_sha256 or overlays:
+        label = msg("overlays of the edition {edition}", edition=name)
+        yield Part("overlays_sha256", label, _joined(recorded.overlays_sha256), _joined(overlays))
     for table, sha256 in recorded.tables_sha256.items():
         found = schemes.tables.get(table)
         label = msg("rate table {table}", table=table)
@@ -63,7 +64,8 @@ def edition_parts(name: str, recorded: Recorded, schemes: Schemes, scheme: str) 
     known = {} if edition is None else edition.definition.readings
     for reading, choice in recorded.readings.items():
         there = choice if reading in known and choice in known[reading].choices else None
-        yield Part("readings", msg("reading {reading}", reading=reading), choice, there)
+        said = known[reading].label if reading in known else reading
+        yield Part("readings", msg("reading {reading}", reading=said), choice, there)
 
 
 def engine_part(recorded: str, now: str) -> Part:

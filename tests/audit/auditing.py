@@ -1,0 +1,48 @@
+"""Audits small sets of rows of which what is right is claimed, unless something else is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from subsidy.audit import Audit, Claims, Names, Stage, Terms, audit
+from subsidy.columns import BatchEvaluator, settle
+from subsidy.tables import RowPlace
+from tests.audit.rows import SCHEMES, Row, facts_frame
+
+
+def right_amounts(scheme: str, rows: Mapping[int, Row], stage: Stage = "payable") -> dict[int, int | None]:
+    """What each row comes to, in fen; a row that cannot be read is not there."""
+    evaluator = BatchEvaluator(SCHEMES[scheme], products=SCHEMES.products)
+    decisions = evaluator.decide(facts_frame(dict(rows))).decisions
+    if stage == "entitlement":
+        return dict(decisions.select("row", "total_fen").iter_rows())
+    return dict(settle(decisions, evaluator).payables.select("row", "payable_fen").iter_rows())
+
+
+def claims(scheme: str, rows: Mapping[int, Row], claimed: Mapping[int, int | None], stage: Stage = "payable") -> Claims:
+    right = right_amounts(scheme, rows, stage)
+    amounts = {number: claimed.get(number, right.get(number)) for number in rows}
+    frame = pl.DataFrame(
+        {"row": list(amounts), "benefit": "", "claimed_fen": list(amounts.values()), "is_read": True},
+        schema={"row": pl.Int64, "benefit": pl.String, "claimed_fen": pl.Int64, "is_read": pl.Boolean},
+    )
+    facts = facts_frame(dict(rows))
+    evaluator = BatchEvaluator(SCHEMES[scheme], products=SCHEMES.products)
+    return Claims(SCHEMES[scheme], facts, frame, evaluator.decide(facts).faults)
+
+
+def audited(
+    rows: Mapping[str, Mapping[int, Row]], claimed: Mapping[int, int | None] | None = None, stage: Stage = "payable"
+) -> Audit:
+    """The rows of each scheme by their numbers, and what is claimed where it is not what is right."""
+    names = Names()
+    names.places = {number: RowPlace("claims.csv", number) for own in rows.values() for number in own}
+    made = [claims(scheme, own, claimed or {}, stage) for scheme, own in rows.items()]
+    return audit(made, Terms(stage, names, products=SCHEMES.products))
+
+
+def found(result: Audit) -> dict[str, list[set[int]]]:
+    """The rows of each finding, by check."""
+    return {check.code: [set(finding.rows) for finding in findings] for check, findings in result.findings}
