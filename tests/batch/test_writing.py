@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subsidy.diagnostics import InputError
@@ -110,6 +110,7 @@ def test_a_sheet_holds_texts_numbers_and_days(tmp_path: Path) -> None:
     assert [row[4] for row in cells(path)[1:]] == ['[{"x":"1"}]', None, "[]", "[]"]
 
 
+@settings(max_examples=20)
 @given(st.lists(st.integers(-(10**15) + 1, 10**15 - 1), min_size=1, max_size=20))
 def test_what_a_sheet_holds_as_a_number_is_the_amount(tmp_path_factory: pytest.TempPathFactory, fen: list[int]) -> None:
     path = written(tmp_path_factory.mktemp("xlsx") / "t.xlsx", table(a=amounts(*fen)))
