@@ -76,9 +76,8 @@ def checked_frame(frame: pl.DataFrame, vocabulary: Vocabulary, products: Collect
 
 def _interest(given: pl.DataFrame) -> pl.Series:
     """As stated, else as the flows add up."""
-    follows = flows.interest()
-    stated = pl.coalesce(INTEREST, follows) if INTEREST in given.columns else follows
-    return given.select(stated.alias(INTEREST)).to_series()
+    follows = flows.interest(given.get_column(FLOWS)).alias(INTEREST)
+    return given.select(pl.coalesce(INTEREST, follows)).to_series() if INTEREST in given.columns else follows
 
 
 def _unknown_products(given: pl.DataFrame, products: Collection[str] | None) -> Iterator[Refused]:

@@ -26,12 +26,15 @@ def contradictions(frame: pl.DataFrame) -> list[Refused]:
         pl.lit(None, type_in_units(VOCABULARY[path])).alias(path) for path in _PATHS if path not in frame.columns
     ]
     facts = frame.select(*(path for path in _PATHS if path in frame.columns), *unknown)
-    suspect = facts.with_row_index("row").filter(pl.any_horizontal(*map(suspicion, CHECKS)))
+    listed = facts.get_column(FLOWS)
+    sums = flows.totals(listed, ["drawdown", "principal"]).with_columns(flows.interest(listed))
+    facts = facts.with_row_index("row").hstack(sums)
+    suspect = facts.filter(pl.any_horizontal(*map(suspicion, CHECKS)))
     return [refused for row in suspect.iter_rows(named=True) for refused in _found(row)]
 
 
 def suspicion(check: Check) -> pl.Expr:
-    """True wherever a check finds something in a frame that has its paths; mostly null or false elsewhere."""
+    """True wherever a check finds something in a frame with its paths and the sums of its flows; else false or null."""
     return _SUSPICIONS[check.code] if check.code in _SUSPICIONS else _out_of_order(*map(pl.col, check.paths))
 
 
@@ -44,10 +47,7 @@ def _ends_early(path: str) -> pl.Expr:
     return pl.col(path).list.eval(end < start).list.any()
 
 
-def _drawn() -> pl.Expr:
-    return pl.coalesce(flows.total("drawdown"), "loan.principal")
-
-
+_DRAWN: Final = pl.coalesce("drawdown", "loan.principal")
 _SUSPICIONS: Final[Mapping[str, pl.Expr]] = {
     "qualification-ends-before-it-starts": _ends_early("borrower.qualifications"),
     "extension-ends-before-it-starts": _ends_early("loan.extensions"),
@@ -56,10 +56,10 @@ _SUSPICIONS: Final[Mapping[str, pl.Expr]] = {
     "flows-out-of-order": pl.col(FLOWS).map_batches(
         lambda lists: flows.goes_back(lists, FLOW_KINDS), return_dtype=pl.Boolean
     ),
-    "drawn-above-principal": flows.total("drawdown") > pl.col("loan.principal"),
-    "repaid-above-drawn": flows.total("principal") > _drawn(),
-    "settled-but-not-repaid": pl.col("loan.settled_on").is_not_null() & (flows.total("principal") < _drawn()),
-    "interest-differs": pl.col("loan.interest_paid") != flows.interest(),
+    "drawn-above-principal": pl.col("drawdown") > pl.col("loan.principal"),
+    "repaid-above-drawn": pl.col("principal") > _DRAWN,
+    "settled-but-not-repaid": pl.col("loan.settled_on").is_not_null() & (pl.col("principal") < _DRAWN),
+    "interest-differs": pl.col("loan.interest_paid") != pl.col("interest"),
     "cost-of-another-cover": ((pl.col("cover.kind") != "insurance") & (pl.col("cover.premium") > 0))
     | ((pl.col("cover.kind") != "guarantee") & (pl.col("cover.fee") > 0)),
 }

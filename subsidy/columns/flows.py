@@ -1,4 +1,8 @@
-"""What a loan's cash flows come to, as expressions on their list: sums by kind, first and last days."""
+"""What a loan's cash flows come to: sums by kind, first and last days.
+
+The flows of all loans stand one after the other, so a loan's sum is the difference of two running sums; Polars wraps,
+so it is right wherever it fits.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,39 @@ from typing import Final
 
 import polars as pl
 
+from subsidy.columns.cells import width_for
+from subsidy.kinds import MONEY
+
 FLOWS: Final = "loan.flows"
 _FLOWS: Final = pl.col(FLOWS)
 _KIND: Final = pl.element().struct.field("kind")
 _ON: Final = pl.element().struct.field("on")
-_AMOUNT: Final = pl.element().struct.field("amount")
 
 
-def total(kind: str) -> pl.Expr:
-    """The sum of a kind of flow in fen; null where there is none."""
-    is_meant = _KIND.eq(kind)
-    amounts = _FLOWS.list.eval(pl.when(is_meant).then(_AMOUNT.cast(pl.Int128)))
-    return pl.when(_FLOWS.list.eval(is_meant).list.any()).then(amounts.list.sum())
+def totals(flows: pl.Series, kinds: Collection[str]) -> pl.DataFrame:
+    """The sum of each kind of flow in fen, by kind; null where there is none."""
+    lengths = flows.list.len().fill_null(0)
+    ends = lengths.cum_sum()
+    longest = lengths.max()
+    width = width_for(MONEY.high * longest if isinstance(longest, int) else 0)
+    records = flows.explode(empty_as_null=False, keep_nulls=False).struct.unnest()
+    sums = []
+    for kind in kinds:
+        is_meant = pl.col("kind") == kind
+        amount = pl.when(is_meant).then("amount").otherwise(0).cast(width)
+        running = records.lazy().select(amount.cum_sum().alias("sum"), is_meant.cum_sum().alias("count")).collect()
+        before = pl.concat([running.clear(1), running]).fill_null(0)
+        found = pl.DataFrame({"first": before[ends - lengths].to_struct(), "last": before[ends].to_struct()})
+        first, last = (pl.col(end).struct for end in ("first", "last"))
+        some = last.field("count") > first.field("count")
+        sums.append(found.select(pl.when(some).then(last.field("sum") - first.field("sum")).alias(kind)))
+    return pl.concat(sums, how="horizontal")
 
 
-def interest() -> pl.Expr:
+def interest(flows: pl.Series) -> pl.Series:
     """The interest paid, as `facts.access` has it: 0 where the list says that there are no flows at all."""
-    return pl.when(_FLOWS.list.len() == 0).then(pl.lit(0, dtype=pl.Int128)).otherwise(total("interest"))
+    found = totals(flows, ["interest"]).with_columns(flows.alias(FLOWS))
+    return found.select(pl.when(_FLOWS.list.len() == 0).then(0).otherwise("interest").alias("interest")).to_series()
 
 
 def first_day(kinds: Collection[str]) -> pl.Expr:
