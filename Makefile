@@ -1,4 +1,5 @@
 # make demo: see it work.  make test: everything that a change must pass.
+# make site: the documentation, in build/site/index.html.
 # make locale: bring the Chinese catalogue up to date.  make bench: compare speeds.
 
 PYTHON ?= python3
@@ -6,7 +7,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCALE := subsidy/locale
 
-.PHONY: demo test locale bench
+.PHONY: demo test site locale bench
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -19,6 +20,10 @@ test: .venv/installed-test
 	$(BIN)/subsidy schemes check
 	$(BIN)/subsidy schemes test
 	$(BIN)/pytest -n 2
+
+site: .venv/installed-site
+	$(BIN)/python -m website build/site
+	@echo build/site/index.html
 
 locale: .venv/installed-test
 	mkdir -p build
@@ -39,7 +44,7 @@ bench: .venv/installed-bench
 		echo "subsidy needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
 		     "Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(PIP) --editable .
+	$(PIP) --editable '.[batch,papers]'
 	@touch $@
 
 .venv/installed-%: .venv/installed

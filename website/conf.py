@@ -1,0 +1,46 @@
+"""What Sphinx is told, in both languages; `website.building` adds what differs between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from subsidy import __version__
+
+_HERE = Path(__file__).parent
+_FONTS = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
+
+project = "subsidy"
+author = "subsidy"
+version = release = __version__
+extensions = ["myst_parser"]
+exclude_patterns: list[str] = []
+templates_path = [str(_HERE / "templates")]
+
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 4
+myst_links_external_new_tab = False
+
+html_theme = "furo"
+html_static_path = [str(_HERE / "static")]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_copyright = False
+html_use_index = False
+html_theme_options = {
+    "light_css_variables": {
+        "font-stack": f'system-ui, -apple-system, "Segoe UI", {_FONTS}',
+        "font-stack--monospace": f'"SFMono-Regular", Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK SC", '
+        f"{_FONTS}, monospace",
+    },
+}
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/languages.html",
+        "sidebar/search.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
