@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 
 import click
 
@@ -101,6 +101,23 @@ output = click.option(
     default="text",
     show_default=True,
     help=msg("How the answer is written."),
+)
+CardForm = Literal["text", "json", "markdown", "html"]
+card_format = click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=click.Choice(get_args(CardForm)),
+    default="text",
+    show_default=True,
+    help=msg("How the answer is written."),
+)
+out = click.option(
+    "--out",
+    cls=Option,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=msg("Write to this file, which is replaced at once; otherwise to the standard output."),
 )
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 _ASKING: Final = (files, scheme, edition, reading, overlay, schemes)

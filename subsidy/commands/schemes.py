@@ -13,6 +13,7 @@ from subsidy.messages import msg
 _COMMANDS: Final = {
     "list": Entry("subsidy.commands.schemes_list", msg("the schemes, their editions and the days they govern")),
     "show": Entry("subsidy.commands.schemes_show", msg("a scheme as a reader's card")),
+    "diff": Entry("subsidy.commands.schemes_diff", msg("what changed from one edition to another")),
     "check": Entry("subsidy.commands.schemes_check", msg("check scheme files: names, units, citations, overflow")),
     "test": Entry("subsidy.commands.schemes_test", msg("run the worked examples beside the schemes")),
 }

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from subsidy.explain import in_words
 from subsidy.explain.values import Joined, verbatim
-from subsidy.messages import Sayable, msg
+from subsidy.messages import LANGUAGES, Sayable, msg
+from subsidy.report.figures import figure, labels_of_texts, limit_in_words
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Title
 from subsidy.report.phrases import days_governed, edition_name, labelled, source_line
-from subsidy.scheme.definition import PAYEES, Cited, Parameter, Reading
+from subsidy.scheme.definition import PAYEES, STANDINGS, Cited, Parameter, Reading
 from subsidy.scheme.program import Program
 
 
@@ -20,6 +21,7 @@ def card(program: Program) -> Page:
         _conditions,
         _benefits,
         _limits,
+        _facts,
         _figures,
         _readings,
         _papers,
@@ -29,11 +31,42 @@ def card(program: Program) -> Page:
 
 
 def _head(program: Program) -> Iterator[Block]:
+    """Who gives what to whom, for what time, and what is open: the card in a few lines."""
     edition, governs = program.edition, program.edition.governs
     yield Title(edition_name(edition))
     yield Paragraph(Joined((edition.authority.label, verbatim(program.name)), msg(" · ")), "faint")
     fact = program.vocabulary[governs.by].label
-    yield Fields((Field(msg("governs"), msg("{fact} {days}", fact=fact, days=days_governed(governs)), governs.cite),))
+    payees = list(dict.fromkeys(PAYEES[benefit.payee] for benefit in program.benefits))
+    yield Fields(
+        (
+            Field(msg("governs"), msg("{fact} {days}", fact=fact, days=days_governed(governs)), governs.cite),
+            Field(
+                msg("gives"),
+                msg("{benefits}, to the {payees}", benefits=[b.label for b in program.benefits], payees=payees),
+            ),
+            Field(msg("left open"), _open(program)),
+            Field(msg("stands in"), Joined(tuple(_standings(program)), msg(", "))),
+        )
+    )
+
+
+def _open(program: Program) -> Sayable:
+    readings, figures = len(program.edition.readings), len(_unpublished(program))
+    counts = [msg("readings: {count}", count=readings)] if readings else []
+    counts += [msg("unpublished figures: {count}", count=figures)] if figures else []
+    return Joined(tuple(counts), msg(", ")) if counts else msg("nothing")
+
+
+def _standings(program: Program) -> Iterator[Sayable]:
+    """How many sources there are of each standing, the strongest first."""
+    found = [source.standing for source in program.sources.values()]
+    for standing, label in STANDINGS.items():
+        if standing in found:
+            yield msg("{standing}: {count}", standing=label, count=found.count(standing))
+
+
+def _unpublished(program: Program) -> dict[str, Parameter]:
+    return {name: p for name, p in program.edition.parameters.items() if p.unpublished}
 
 
 def _conditions(program: Program) -> Iterator[Block]:
@@ -61,29 +94,54 @@ def _benefits(program: Program) -> Iterator[Block]:
 
 def _formulas(program: Program, benefit: str) -> tuple[Sayable, ...]:
     """The formulas in words of a benefit's steps; of tiers, definitions and splits where `benefit` is empty."""
+    values = ((value.label, in_words(value.node, program)) for value in program.values if value.benefit == benefit)
     return tuple(
-        msg("{name} = {formula}", name=value.label, formula=in_words(value.node, program))
-        for value in program.values
-        if value.benefit == benefit
+        msg("{name} = {formula}", name=name, formula=words) for name, words in values if not _same(name, words)
     )
 
 
+def _same(one: Sayable, other: Sayable) -> bool:
+    """Whether two texts are the same in both languages."""
+    return all(one.say(language) == other.say(language) for language in LANGUAGES)
+
+
 def _limits(program: Program) -> Iterator[Block]:
-    if program.edition.limits:
+    if program.limits:
         yield Heading(msg("Limits that bind several loans"))
-        yield Items(tuple(map(_point, program.edition.limits.values())))
+        points = ((limit.rule, limit_in_words(limit, program)) for limit in program.limits)
+        yield Items(tuple(Item(rule.label, cite=rule.cite, below=(words,)) for rule, words in points))
+
+
+def _facts(program: Program) -> Iterator[Block]:
+    """What an application has to say, record by record."""
+    vocabulary = program.vocabulary
+    asked: dict[str, list[Sayable]] = {}
+    for used in program.inputs:
+        record, _, _ = used.path.rpartition(".")
+        fact = vocabulary[used.path]
+        fields = [fact.fields[field.removesuffix("_")].label for field in used.fields or () if fact.fields]
+        said = msg("{list} ({fields})", list=fact.label, fields=fields) if fields else fact.label
+        asked.setdefault(record, []).append(said)
+    yield Heading(msg("What an application says"))
+    yield Fields(
+        tuple(Field(_record_name(record, program), Joined(tuple(a), msg(", "))) for record, a in asked.items())
+    )
+
+
+def _record_name(record: str, program: Program) -> Sayable:
+    return program.vocabulary[record].label if record else msg("besides")
 
 
 def _figures(program: Program) -> Iterator[Block]:
-    figures = program.edition.parameters
-    published = [Field(p.label, _figure(p), p.cite) for p in figures.values() if not p.unpublished]
-    unpublished = [Field(p.label, verbatim(name), p.cite) for name, p in figures.items() if p.unpublished]
+    unpublished, labels = _unpublished(program), labels_of_texts(program)
+    figures = program.edition.parameters.items()
+    published = [Field(p.label, figure(name, p, labels), p.cite) for name, p in figures if name not in unpublished]
     if published:
         yield Heading(msg("Figures"))
         yield Fields(tuple(published))
     if unpublished:
         yield Heading(msg("Figures that nobody published; supply them with --overlay"))
-        yield Fields(tuple(unpublished))
+        yield Fields(tuple(Field(p.label, verbatim(name), p.cite) for name, p in unpublished.items()))
 
 
 def _readings(program: Program) -> Iterator[Block]:
@@ -124,8 +182,3 @@ def _sources(program: Program) -> Iterator[Block]:
 
 def _point(cited: Cited) -> Item:
     return Item(cited.label, cite=cited.cite)
-
-
-def _figure(parameter: Parameter) -> Sayable:
-    written = parameter.is_ if isinstance(parameter.is_, tuple) else (parameter.is_ or "",)
-    return Joined(tuple(map(verbatim, written)), msg(", "))

@@ -19,6 +19,9 @@ _MARKS: Final[Mapping[str, Callable[[str], Message]]] = {
     "!": lambda text: msg("beware: {text}", text=text),
     "~": lambda text: msg("presumed: {text}", text=text),
     "−": lambda text: msg("taken: {text}", text=text),
+    "+": lambda text: msg("added: {text}", text=text),
+    "-": lambda text: msg("removed: {text}", text=text),
+    "±": lambda text: msg("changed: {text}", text=text),
 }
 _JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
 

@@ -1,0 +1,199 @@
+"""A scheme's edition as plain data for other programs: what its card says, said in one language.
+
+Formulas are words; figures stand as they are written in the scheme, and are null where nobody published them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from subsidy.explain import in_words
+from subsidy.messages import Language
+from subsidy.report.figures import limit_in_words
+from subsidy.scheme.definition import Cited, Effect, Payee, Standing
+from subsidy.scheme.program import Condition, Program, Value
+
+
+@dataclass(frozen=True, slots=True)
+class GovernsRecord:
+    fact: str
+    label: str
+    first_day: date
+    last_day: date | None
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRecord:
+    name: str
+    label: str
+    formula: str
+    otherwise: Effect
+    presumed: bool
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaRecord:
+    name: str
+    label: str
+    formula: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRecord:
+    label: str
+    payee: Payee
+    conditions: tuple[RequirementRecord, ...]
+    steps: tuple[FormulaRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    label: str
+    value: str | tuple[str, ...] | None
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    label: str
+    default: str
+    choices: Mapping[str, str]
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointRecord:
+    label: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRecord:
+    path: str
+    label: str
+    fields: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRecord:
+    title: str
+    issuer: str | None
+    number: str | None
+    issued: str | None
+    standing: Standing
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    scheme: str
+    edition: str
+    title: str
+    authority: str
+    governs: GovernsRecord
+    conditions: tuple[RequirementRecord, ...]
+    benefits: Mapping[str, GivenRecord]
+    definitions: tuple[FormulaRecord, ...]
+    limits: Mapping[str, FormulaRecord]
+    facts: tuple[AskedRecord, ...]
+    parameters: Mapping[str, FigureRecord]
+    readings: Mapping[str, OpenRecord]
+    materials: tuple[PointRecord, ...]
+    notes: tuple[PointRecord, ...]
+    sources: Mapping[str, PublishedRecord]
+    sha256: str
+
+
+def card_record(program: Program, language: Language) -> CardRecord:
+    """What `card` says of the edition with its default readings, as data."""
+    edition = program.edition
+    governs = edition.governs
+    return CardRecord(
+        scheme=edition.scheme,
+        edition=edition.edition,
+        title=edition.title.label.say(language),
+        authority=edition.authority.label.say(language),
+        governs=GovernsRecord(
+            governs.by, program.vocabulary[governs.by].label.say(language), governs.from_, governs.to, governs.cite
+        ),
+        conditions=_requirements(program, "", language),
+        benefits={
+            benefit.name: GivenRecord(
+                benefit.label.say(language),
+                benefit.payee,
+                _requirements(program, benefit.name, language),
+                _formulas(program, benefit.name, language),
+            )
+            for benefit in program.benefits
+        },
+        definitions=_formulas(program, "", language),
+        limits={
+            limit.name: FormulaRecord(
+                limit.name,
+                limit.rule.label.say(language),
+                limit_in_words(limit, program).say(language),
+                limit.rule.cite,
+            )
+            for limit in program.limits
+        },
+        facts=_facts(program, language),
+        parameters={
+            name: FigureRecord(p.label.say(language), None if p.unpublished else p.is_, p.cite)
+            for name, p in edition.parameters.items()
+        },
+        readings={
+            name: OpenRecord(
+                reading.label.say(language),
+                reading.default,
+                {code: label.say(language) for code, label in reading.choice_labels.items()},
+                reading.cite,
+            )
+            for name, reading in edition.readings.items()
+        },
+        materials=tuple(_point(cited, language) for cited in edition.materials),
+        notes=tuple(_point(cited, language) for cited in edition.notes),
+        sources={
+            name: PublishedRecord(s.title, s.issuer, s.number, s.issued, s.standing, s.url)
+            for name, s in program.sources.items()
+        },
+        sha256=program.sha256,
+    )
+
+
+def _requirements(program: Program, benefit: str, language: Language) -> tuple[RequirementRecord, ...]:
+    """The conditions of a benefit, or of the whole; that the edition governs is said by its days."""
+    return tuple(_requirement(rule, program, language) for rule in program.rules[1:] if rule.benefit == benefit)
+
+
+def _requirement(rule: Condition, program: Program, language: Language) -> RequirementRecord:
+    formula = in_words(rule.node, program).say(language)
+    return RequirementRecord(rule.name, rule.label.say(language), formula, rule.otherwise, rule.presumed, rule.cite)
+
+
+def _formulas(program: Program, benefit: str, language: Language) -> tuple[FormulaRecord, ...]:
+    return tuple(_formula(value, program, language) for value in program.values if value.benefit == benefit)
+
+
+def _formula(value: Value, program: Program, language: Language) -> FormulaRecord:
+    return FormulaRecord(value.name, value.label.say(language), in_words(value.node, program).say(language), value.cite)
+
+
+def _facts(program: Program, language: Language) -> tuple[AskedRecord, ...]:
+    facts = ((used, program.vocabulary[used.path]) for used in program.inputs)
+    return tuple(
+        AskedRecord(
+            fact.path,
+            fact.label.say(language),
+            None if used.fields is None else tuple(field.removesuffix("_") for field in used.fields),
+        )
+        for used, fact in facts
+    )
+
+
+def _point(cited: Cited, language: Language) -> PointRecord:
+    return PointRecord(cited.label.say(language), cited.cite)
