@@ -17,9 +17,11 @@ from bench.yardstick import decimal_loop, eligible, oracle
 from subsidy import load_schemes
 from subsidy.columns import ColumnEvaluator
 
+FLOWS: Final = "bench/flows"
 
-def evaluator() -> ColumnEvaluator:
-    return ColumnEvaluator(load_schemes(SCHEMES)[NAME].edition("2024"))
+
+def evaluator(scheme: str = NAME) -> ColumnEvaluator:
+    return ColumnEvaluator(load_schemes(SCHEMES)[scheme].edition("2024"))
 
 
 def frame(sample: Sequence[Loan]) -> pl.DataFrame:
@@ -36,6 +38,23 @@ def frame(sample: Sequence[Loan]) -> pl.DataFrame:
     )
 
 
+def with_flows(given: pl.DataFrame) -> pl.DataFrame:
+    """The same loans with six cash flows each, in place of the interest paid."""
+    start, end, interest = (pl.col(f"loan.{name}") for name in ("signed_on", "settled_on", "interest_paid"))
+    quarter = interest // 4
+    flows = [(start, "drawdown", pl.col("loan.principal")), (end, "principal", pl.col("loan.principal"))]
+    flows += [(start + (end - start) * n / 4, "interest", quarter) for n in (1, 2, 3)]
+    flows.append((end, "interest", interest - 3 * quarter))
+    records = [pl.struct(on=on, kind=pl.lit(kind), amount=amount) for on, kind, amount in flows]
+    disbursed = start.alias("loan.disbursed_on")
+    return given.with_columns(pl.concat_list(records).alias("loan.flows"), disbursed).drop("loan.interest_paid")
+
+
+def from_flows(sample: Sequence[Loan]) -> Run:
+    engine, given = evaluator(FLOWS), with_flows(frame(sample))
+    return lambda: by_hand.Fen(engine.evaluate(given, ["total_fen"]).get_column("total_fen"))
+
+
 def ours(columns: Sequence[str] | None, total: str, amounts: Callable[[Any], Iterable[object]]) -> Contender:
     def contender(sample: Sequence[Loan]) -> Run:
         engine, given = evaluator(), frame(sample)
@@ -49,6 +68,7 @@ EXACT: Final[Mapping[str, Contender]] = {
     "subsidy, amounts in fen": ours(["total_fen"], "total_fen", by_hand.Fen),
     "subsidy, amounts in yuan": ours(["total"], "total", lambda column: column),
     "subsidy, verdicts and reasons too": ours(None, "total_fen", by_hand.Fen),
+    "subsidy, from six flows each": from_flows,
     "Polars by hand, Int64": by_hand.polars_by_hand,
     "numpy by hand, int64": by_hand.numpy_by_hand,
 }
