@@ -19,6 +19,7 @@ from subsidy.workbook.cells import Cell, bound, carried, is_wide, product, refer
 from subsidy.workbook.days import SHIFT
 from subsidy.workbook.given import allowed
 from subsidy.workbook.places import BEFORE, FIRST_ROW, ROW, Rows
+from subsidy.workbook.shown import DAY
 
 if TYPE_CHECKING:
     from subsidy.workbook.compile import Compiler
@@ -34,7 +35,7 @@ Entries: TypeAlias = list[tuple[int, int]]
 def balance_of(compiler: Compiler, node: Apply, sheet: str) -> Balance:
     """The balance that a kernel asks for: of the cash flows, the principal and the day of disbursement."""
     listed = compiler.given.lists[_flows(node).path]
-    rows = Rows(sheet, "", 0, listed.count + listed.spare + 2, 0)
+    rows = Rows(sheet, "", None, listed.count + listed.spare + 2, 0)
     entries = _entries(compiler, node)
     principal, disbursed = map(compiler.plain_of, node.arguments[1:3])
     days, changes = _entered(compiler, node, listed, rows, (principal, disbursed))
@@ -46,7 +47,7 @@ def balance_of(compiler: Compiler, node: Apply, sheet: str) -> Balance:
     before = here.replace(ROW, BEFORE)
     earlier = f'COUNTIF({days},"<="&{before})'
     following = f"IF({earlier}>=COUNT({days}),{before},SMALL({days},{earlier}+1))+0*{before}"
-    day = rows.column(following, tuple(d for d, _ in table), msg("day of the change"), instead={0: begin})
+    day = rows.column(following, tuple(d for d, _ in table), msg("day of the change"), instead={0: begin}, form=DAY)
     owed = rows.column(
         f'MAX(0,SUMIF({days},"<="&{day},{changes}))+0*{day}',
         tuple(balance for _, balance in table),
@@ -80,6 +81,7 @@ def _entered(compiler: Compiler, node: Apply, listed: Rows, rows: Rows, at_once:
         f'IF({here},IF(OR({kind}="drawdown",{kind}="principal"),{on},""),"")',
         (*days, *[""] * listed.spare, "" if is_drawn else lump_day, ""),
         msg("day of the entry"),
+        form=DAY,
         instead={lump: f'IF({drawn},"",{disbursed.text})', lump + 1: '""'},
     )
     moved = [None if k is None or amount is None else _MOVES.get(k, 0) * amount for _, k, amount in records]
@@ -131,9 +133,11 @@ def _summed(rows: Rows, days: Cell, owed: Cell, table: Sequence[Turn]) -> Cell:
     spans = [None if a is None or b is None else b - a for a, b in pairwise([begins[0], *begins])]
     before = [None if begins[0] is None else 0, *balances[:-1]]
     previous = days.text.replace(ROW, BEFORE)
-    span = rows.column(f"{days.text}-{previous}", tuple(spans), msg("days since the change before"), instead={0: "0"})
+    span = rows.column(
+        f"{days.text}-{previous}", tuple(spans), msg("days since the change before"), instead={0: f"0*{days.text}"}
+    )
     previous = owed.text.replace(ROW, BEFORE)
-    held = rows.column(previous, tuple(before), msg("balance on those days"), instead={0: "0"})
+    held = rows.column(previous, tuple(before), msg("balance on those days"), instead={0: f"0*{days.text}"})
     longest = days.high - days.low
     earlier = product(reference(held, 0, owed.high, tuple(before)), reference(span, 0, longest, tuple(spans)), rows)
     earlier = earlier if is_wide(earlier) else bound(earlier, rows, msg("balance times days"))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from subsidy.evaluation.decision import Decision
+from subsidy.facts import Application
+from subsidy.facts.access import DERIVED
 from subsidy.messages import Language, msg
-from subsidy.workbook.answers import write_rules, write_steps, write_workings
+from subsidy.workbook.answers import checks, write_rules, write_steps, write_workings
 from subsidy.workbook.constants import parameter_nodes, write_parameters, write_rates
 from subsidy.workbook.inputs import write_balance, write_facts, write_records
 from subsidy.workbook.model import Model, model_of
 from subsidy.workbook.names import Titles
-from subsidy.workbook.places import FIRST_ROW
 from subsidy.workbook.result import write_result
 from subsidy.workbook.sheet import Sheet
 from subsidy.workshop import Made, publish, workshop
@@ -20,6 +21,7 @@ from subsidy.workshop import Made, publish, workshop
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
+_OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 _TITLES: Final = (msg("Result"), msg("Facts"), msg("Rules"), msg("Steps"), msg("Parameters"))
 
 
@@ -32,7 +34,7 @@ def write_workbook(decision: Decision, path: Path, language: Language) -> None:
 
     with workshop(path) as folder:
         made = Made(folder / "book.xlsx", path)
-        with Workbook(str(made.path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        with Workbook(str(made.path), _OPTIONS) as book:
             titles = Titles(language)
             write_sheets(book, modelled(decision, titles), titles, decision)
         publish([made])
@@ -54,10 +56,11 @@ def write_sheets(book: Workbook, model: Model, titles: Titles, decision: Decisio
     lists = {path: Sheet(book, rows.sheet, language) for path, rows in given.lists.items()}
     balance = given.balance and Sheet(book, given.balance.rows.sheet, language)
     sheets |= {title: Sheet(book, title, language) for title in (rules, steps, parameters)}
-    checked = [f"'{rules}'!F{FIRST_ROW}:F{FIRST_ROW + len(model.rules)}"]
-    checked.append(f"'{steps}'!G{FIRST_ROW}:G{FIRST_ROW + len(model.values)}")
+    checked = checks(sheets[rules], model.rules), checks(sheets[steps], model.values)
     write_result(sheets[result], model, decision, checked)
-    write_facts(sheets[facts], given, {i.path: program.vocabulary[i.path] for i in program.inputs if i.fields is None})
+    plain = {used.path: program.vocabulary[used.path] for used in program.inputs if used.fields is None}
+    derived = [path for path in DERIVED if not _is_given(decision.application, path)]
+    write_facts(sheets[facts], given, plain, derived)
     for path, sheet in lists.items():
         write_records(sheet, given, given.lists[path], program.vocabulary[path])
     if given.balance and balance:
@@ -68,3 +71,10 @@ def write_sheets(book: Workbook, model: Model, titles: Titles, decision: Decisio
     for name, table in program.tables.items():
         write_rates(Sheet(book, titles.of(table.description.title), language), given, name, table)
     write_workings(Sheet(book, model.workings.sheet, language), model.workings)
+
+
+def _is_given(application: Application, path: str) -> bool:
+    holder: Any = application
+    for key in path.split("."):
+        holder = getattr(holder, key, None)
+    return holder is not None

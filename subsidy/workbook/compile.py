@@ -221,7 +221,7 @@ class Compiler:
         return self.bounded(self.of(node.expression), node)
 
     def quote(self, node: nodes.Quote) -> Cell:
-        return self.given.quote(node.table, node.tenor, self.of(node.on))
+        return self.given.quote(node.table, node.tenor, self.plain_of(node.on))
 
     def months_between(self, node: nodes.MonthsBetween) -> Cell:
         start, end = self.plain_of(node.start), self.plain_of(node.end)

@@ -16,6 +16,7 @@ from subsidy.workbook.given import Given
 from subsidy.workbook.inputs import one_of
 from subsidy.workbook.places import FIRST_ROW
 from subsidy.workbook.sheet import Heading, Sheet
+from subsidy.workbook.shown import DAY, WHOLE, exact_format
 
 _OPTIONS = 7
 
@@ -31,8 +32,8 @@ def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
         Heading(msg("Parameter"), 34),
         Heading(msg("Value"), 26),
         Heading(msg("Name in formulas"), 22),
-        Heading(msg("As formulas read it"), 18),
-        Heading(msg("One of it is"), 14),
+        Heading(msg("Exact value"), 18),
+        Heading(msg("Unit of the exact value"), 14),
         Heading(msg("Clause"), 20),
         Heading(msg("Standing of the source"), 22),
         Heading(msg("Texts allowed"), 16),
@@ -52,7 +53,8 @@ def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
     for key, source in program.sources.items():
         row += 1
         sheet.text(row, 0, key)
-        sheet.text(row, 1, source_line(source))
+        sheet.text(row, 1, source_line(source), "note")
+    sheet.print_only(row + 1, _OPTIONS)
 
 
 def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter, program: Program, row: int) -> None:
@@ -64,7 +66,7 @@ def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter
     if isinstance(node, Constant):
         shift = SHIFT if node.type.base == "date" else 0
         value = node.value - shift if shift and isinstance(node.value, int) else node.value
-        sheet.given(row, 3, value, "exact", "yyyy-mm-dd" if shift else "")
+        sheet.given(row, 3, value, "exact", exact_format(node.type))
         sheet.name(cell, row, 3)
         sheet.text(row, 4, one_of(node.type, Bounded(node.type, node.unit, node.low, node.high)), "faint")
     elif isinstance(node, Texts):
@@ -123,9 +125,9 @@ def write_rates(sheet: Sheet, given: Given, name: str, table: RateTable) -> None
         sheet.name(given.table(name, tenor, "_sum"), FIRST_ROW - 1, 2 + 2 * j, last_row=last)
     for i, day in enumerate(table.days):
         row = FIRST_ROW - 1 + i
-        sheet.given(row, 0, day - SHIFT, "text", "yyyy-mm-dd")
+        sheet.given(row, 0, day - SHIFT, "text", DAY)
         for j, tenor in enumerate(table.tenors):
-            sheet.given(row, 1 + 2 * j, table.quotes[tenor][i].value, "text", "0")
-            sheet.given(row, 2 + 2 * j, table.cumulative(tenor, day), "exact")
+            sheet.given(row, 1 + 2 * j, table.quotes[tenor][i].value, "text", WHOLE)
+            sheet.given(row, 2 + 2 * j, table.cumulative(tenor, day), "exact", WHOLE)
         standing = table.quotes[table.tenors[0]][i].standing
         sheet.text(row, 2 * len(table.tenors) + 1, table.description.standings[standing], "faint")

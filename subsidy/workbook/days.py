@@ -15,12 +15,12 @@ from subsidy.workbook.cells import BeyondSheetError, Cell, Place, bound, lifted
 
 SHIFT: Final = date(1899, 12, 30).toordinal()
 """What an ordinal is more than the number of the same day in a spreadsheet."""
-_FIRST: Final = date(1900, 3, 1).toordinal() - SHIFT
+FIRST_DAY: Final = date(1900, 3, 1).toordinal() - SHIFT
 
 
 def dated(day: Cell) -> Cell:
     """A day that a spreadsheet's calendar knows. Raises `BeyondSheetError` where it may not."""
-    if day.low < _FIRST:
+    if day.low < FIRST_DAY:
         raise BeyondSheetError(msg("a day that can lie before March 1900"))
     return day
 
@@ -30,7 +30,7 @@ def year(day: Cell) -> str:
 
 
 def later(start: Cell, months: Cell, low: int) -> str:
-    if low < _FIRST:
+    if low < FIRST_DAY:
         raise BeyondSheetError(msg("a day that can lie before March 1900"))
     return f"EDATE({dated(start).text},{months.text})"
 

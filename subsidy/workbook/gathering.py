@@ -73,9 +73,10 @@ def _sum(inner: Compiler, rows: Rows, node: nodes.Gather) -> Cell:
     outer = inner.outer
     assert outer is not None
     sums = [_given(inner, node, f"SUM({rows.range(column)})") for column in columns]
-    summed = [(None if None in known else sum(parts),) for parts in split_known]
+    whole = outer.known(node)
+    summed = [(None if None in whole else sum(parts),) for parts in split_known]
     refs = outer.place.put(sums, summed, msg("sums of the digits"))
-    return carried(refs, low, high, outer.known(node), outer.place, msg("exact sum over the records"))
+    return carried(refs, low, high, whole, outer.place, msg("exact sum over the records"))
 
 
 def _extreme(function: str) -> Callable[[Compiler, Rows, nodes.Gather], Cell]:
@@ -103,12 +104,13 @@ _FOLDS: Final[Mapping[Gathering, Callable[[Compiler, Rows, nodes.Gather], Cell]]
 
 
 def nested(compiler: Compiler, node: nodes.Gather) -> Cell:
-    """The fold over another list, beside each record: one array formula a row."""
+    """The fold over another list, beside each record: one array formula a row; what is unknown is empty there."""
     rows = compiler.place
     assert isinstance(rows, Rows)
     text = nested_folds.text_of(compiler, node)
-    ref = rows.column(text, compiler.known(node), compiler.words(node), is_array=True)
-    return Cell(ref, 0, 1, (), plain=True)
+    known = tuple("" if flag is None else int(flag) for flag in compiler.known(node))
+    ref = rows.column(f'IFERROR(1*{text},"")', known, compiler.words(node), is_array=True)
+    return Cell(f'IF({ref}="",NA(),{ref}=1)', 0, 1, ())
 
 
 def _folded(inner: Compiler, node: nodes.Gather, text: str, low: int = 0, high: int = 1) -> Cell:

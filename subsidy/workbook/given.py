@@ -33,12 +33,15 @@ def allowed(type_: Type, low: int, high: int, values: Iterable[Any]) -> tuple[in
 
 @dataclass(slots=True)
 class Given:
-    """`facts` are the values given, by path; `lists` the sheets of records; `parameters` those that have a cell."""
+    """`facts` are those decided, by path; `typed` what stands in the cells, the same until somebody changes it.
+
+    `lists` are the sheets of records, `parameters` those that have a cell.
+    """
 
     names: Names
     facts: Mapping[str, Any]
+    typed: Mapping[str, Any]
     lists: Mapping[str, Rows]
-    fields: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, Node] = field(default_factory=dict)
     balance: Balance | None = None
 
@@ -47,14 +50,13 @@ class Given:
 
     def field(self, node: nodes.Item) -> Cell:
         path, _, _ = node.path.rpartition(".")
-        place = self.fields[path].index(node.field)
+        place = (self.lists[path].fields or ()).index(node.field)
         values = [record[place] for record in self.facts[path] or ()]
         return reference(self.field_cell(path, node.field), *self._bounds(node, values), ())
 
     def field_cell(self, path: str, name: str) -> str:
-        """The exact value of a record's field, in the row at hand: after what is typed."""
-        fields = self.fields[path]
-        return self.lists[path].cell(1 + len(fields) + fields.index(name))
+        """The exact value of a record's field, in the row at hand."""
+        return self.lists[path].field(name)
 
     def is_given(self, path: str) -> str:
         """Whether a list is known."""
@@ -100,7 +102,7 @@ class Given:
         return f"{listed or f'0*LEN({subject})'}>0"
 
     def quote(self, table: str, tenor: str, on: Cell) -> Cell:
-        """The quote in force on a day; before the first there is none."""
+        """The quote in force on a day, which is plain: LOOKUP would have a formula answer for many days at once."""
         return call("LOOKUP", on, self.table(table), self.table(table, tenor))
 
     def table(self, table: str, column: str = "from", what: str = "") -> str:

@@ -2,89 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from subsidy.explain.values import FLAGS, value_in_words
+from subsidy.explain.values import FLAGS, value_in_words, verbatim
 from subsidy.facts import FactType
 from subsidy.language.scope import Bounded
 from subsidy.language.types import Type, described
-from subsidy.messages import Sayable, msg
+from subsidy.messages import Language, Sayable, msg
+from subsidy.report.width import width
 from subsidy.scheme.inputs import bounded
 from subsidy.workbook.given import Given, allowed, quoted
 from subsidy.workbook.places import BEFORE, FIRST_ROW, ROW, Column, Rows, column_name
 from subsidy.workbook.sheet import Heading, Sheet
-from subsidy.workbook.shown import exact, exact_value, number_format, typed
+from subsidy.workbook.shown import WHOLE, exact, exact_format, exact_value, number_format, typed, whole_format
 
 _LONGEST_LIST: Final = 255
 _MOST_RECORDS_SHOWN: Final = 31
 
 
-def write_facts(sheet: Sheet, given: Given, facts: Mapping[str, FactType]) -> None:
-    """One row a fact: what it is called, the cell to change, the whole number that formulas read."""
+def write_facts(
+    sheet: Sheet, given: Given, facts: Mapping[str, FactType], derived: Collection[str] = frozenset()
+) -> None:
+    """One row a fact: what it is called, the cell to change, the whole number that formulas read.
+
+    Those in `derived` were not given: they follow from other facts.
+    """
     note = msg("Yellow cells may be changed; an empty one is unknown. What depends on a fact follows it.")
     headings = (
         Heading(msg("Fact"), 34),
-        Heading(msg("Value"), 22),
+        Heading(msg("Value"), 24),
         Heading(msg("Kind"), 14),
-        Heading(msg("Key"), 26),
-        Heading(msg("As formulas read it"), 18),
-        Heading(msg("One of it is"), 14),
-        Heading(msg("As it was decided"), 22),
+        Heading(msg("As it was decided"), 24),
+        Heading(msg("Key"), 28),
+        Heading(msg("Exact value"), 18),
+        Heading(msg("Unit of the exact value"), 14),
+        Heading(msg("Name in formulas"), 28),
     )
     sheet.head(msg("Facts"), note, headings)
     for row, (path, fact) in enumerate(facts.items(), FIRST_ROW - 1):
-        known, value = bounded(fact), given.facts[path]
+        known, value, name = bounded(fact), given.typed[path], given.names.of(path)
+        bounds = allowed(*_limits(fact), [given.facts[path]])
+        formula = exact(f"B{row + 1}", known.type, known.unit, bounds, sheet.language)
         sheet.text(row, 0, fact.label)
-        _input(sheet, row, 1, known, [value], value)
+        _input(sheet, row, 1, known, bounds, value)
+        if path in derived and value is not None:
+            sheet.note(
+                row, 1, msg("Added up from the cash flows when it was decided: change it here when they change.")
+            )
         sheet.text(row, 2, described(known.type), "faint")
-        sheet.text(row, 3, fact.path, "faint")
-        formula = exact(f"B{row + 1}", known.type, known.unit, sheet.language)
-        sheet.formula(row, 4, formula, exact_value(value, known.type), "exact", _exact_format(known.type))
-        sheet.text(row, 5, one_of(known.type, known), "faint")
-        sheet.text(row, 6, value_in_words(value, known), "faint")
-        sheet.name(given.names.of(path), row, 4)
+        sheet.text(row, 3, value_in_words(given.facts[path], known), "faint")
+        sheet.text(row, 4, fact.path, "faint")
+        sheet.formula(row, 5, formula, exact_value(given.facts[path], known.type), "exact", exact_format(known.type))
+        sheet.text(row, 6, one_of(known.type, known), "faint")
+        sheet.text(row, 7, name, "faint")
+        sheet.name(name, row, 5)
+    sheet.print_only(FIRST_ROW - 1 + len(facts), 4)
 
 
 def write_records(sheet: Sheet, given: Given, rows: Rows, fact: FactType) -> None:
     """One row a record: its fields, the whole numbers that formulas read, then what formulas need of each record."""
-    language, fields = sheet.language, given.fields[rows.path]
+    language, fields = sheet.language, rows.fields or ()
     types = [(fact.fields or {})[field.removesuffix("_")] for field in fields]
-    records = given.facts[rows.path]
-    inputs = max(1, len(fields))
-    headings = [Heading(msg("There"), 8)]
-    headings += [Heading(f.label, 16) for f in types] or [Heading(msg("Mark"), 16)]
-    headings += [Heading(msg("{field}, as formulas read it", field=f.label), 14) for f in types]
-    headings += [Heading(column.heading, 16) for column in rows.made]
-    sheet.head(fact.label, msg("One row a record; the rows below stand ready for more."), headings)
-    yes, no = (FLAGS[flag].say(language) for flag in (True, False))
-    sheet.text(2, 0, msg("Is the list known?"), "note")
-    sheet.given(2, 1, no if records is None else yes, "input")
-    sheet.choose(2, 1, [yes, no])
-    sheet.formula(2, 2, f"B3={quoted(yes)}", records is not None, "exact")
-    sheet.name(given.is_given(rows.path), 2, 2)
+    typed_in, decided = given.typed[rows.path] or (), given.facts[rows.path] or ()
+    bounds = [allowed(*_limits(f), [record[j] for record in decided]) for j, f in enumerate(types)]
+    headings = [Heading(msg("No."), 6), *(Heading(f.label, 16) for f in types), Heading(msg("There"), 8)]
+    headings += [Heading(msg("{field}: exact value", field=f.label), 14) for f in types]
+    headings += [_of_helper(column, language) for column in rows.made]
+    note = msg(
+        "One row a record; the rows below stand ready for more. A number makes a record though all else is unknown."
+    )
+    sheet.head(fact.label, note, headings)
+    _write_known(sheet, given, rows)
     for i in range(rows.count + rows.spare):
-        row = FIRST_ROW - 1 + i
-        record = (records or ())[i] if i < len(records or ()) else None
-        last = column_name(inputs)
-        sheet.formula(row, 0, f"COUNTA(B{row + 1}:{last}{row + 1})>0", record is not None, "exact")
-        if not fields:
-            sheet.given(row, 1, None if record is None else yes, "input")
+        row, there = FIRST_ROW - 1 + i, i < len(decided)
+        last, present = column_name(len(fields)), column_name(1 + len(fields))
+        sheet.given(row, 0, i + 1 if i < len(typed_in) else None, "input", WHOLE)
+        sheet.formula(row, 1 + len(fields), f"IF(COUNTA(A{row + 1}:{last}{row + 1})>0,1,0)", int(there), "exact", WHOLE)
         for j, f in enumerate(types):
-            known, value = bounded(f), None if record is None else record[j]
-            _input(sheet, row, 1 + j, known, [r[j] for r in records or ()], value)
-            text = exact(f"{column_name(1 + j)}{row + 1}", known.type, known.unit, language)
-            there = "" if record is None else exact_value(value, known.type)
-            here = f'IF($A{row + 1},{text},"")'
-            sheet.formula(row, 1 + inputs + j, here, there, "exact", _exact_format(known.type))
+            known = bounded(f)
+            _input(sheet, row, 1 + j, known, bounds[j], typed_in[i][j] if i < len(typed_in) else None)
+            text = exact(f"{column_name(1 + j)}{row + 1}", known.type, known.unit, bounds[j], language)
+            value = exact_value(decided[i][j], known.type) if there else ""
+            here = f'IF(${present}{row + 1},{text},"")'
+            sheet.formula(row, 2 + len(fields) + j, here, value, "exact", exact_format(known.type))
         for j, column in enumerate(rows.made):
-            helper(sheet, row, rows.first + j, column, i, only_if=f"$A{row + 1}", known=i < rows.count)
+            helper(sheet, row, rows.first + j, column, i, only_if=f"${present}{row + 1}", known=there)
+    sheet.print_only(FIRST_ROW - 1 + max(1, rows.count), max(3, 1 + len(fields)))
+
+
+def _write_known(sheet: Sheet, given: Given, rows: Rows) -> None:
+    """Whether the list is known: an empty list that is known says that there is nothing."""
+    yes, no = (FLAGS[flag].say(sheet.language) for flag in (True, False))
+    sheet.text(2, 1, msg("Is the list known?"), "note")
+    sheet.given(2, 2, no if given.typed[rows.path] is None else yes, "input")
+    sheet.choose(2, 2, [yes, no])
+    sheet.formula(2, 3, f"C3={quoted(yes)}", given.facts[rows.path] is not None, "exact")
+    sheet.name(given.is_given(rows.path), 2, 3)
 
 
 def write_balance(sheet: Sheet, rows: Rows) -> None:
     """The balance of the loan: what moves it, then each day on which it changes."""
-    headings = [Heading(column.heading, 18) for column in rows.made]
+    headings = [_of_helper(column, sheet.language) for column in rows.made]
     sheet.head(
         msg("Balance"), msg("The balance from day to day, worked out of the cash flows; amounts in fen."), headings
     )
@@ -99,21 +118,26 @@ def helper(sheet: Sheet, row: int, column: int, made: Column, i: int, *, only_if
     if only_if:
         text = f'IF({only_if},{text},"")'
     value = made.known[i] if known else ""
-    sheet.formula(row, column, text, value, "exact", is_array=made.is_array)
+    form = made.form or whole_format(made.known)
+    sheet.formula(row, column, text, value, "exact", form, is_array=made.is_array)
+
+
+def _of_helper(column: Column, language: Language) -> Heading:
+    """As wide as to say what it is in a few lines."""
+    return Heading(column.heading, min(48, max(16, width(column.heading.say(language)) / 3)))
 
 
 def one_of(type_: Type, known: Bounded) -> Sayable:
     """What one whole number stands for."""
-    if type_.base != "number":
-        return msg("itself")
-    return value_in_words(1, known)
+    return value_in_words(1, known) if type_.base == "number" else verbatim("")
 
 
-def _exact_format(type_: Type) -> str:
-    return "yyyy-mm-dd" if type_.base == "date" else ""
+def _limits(fact: FactType) -> tuple[Type, int, int]:
+    known = bounded(fact)
+    return known.type, known.low, known.high
 
 
-def _input(sheet: Sheet, row: int, column: int, known: Bounded, values: list[Any], value: Any) -> None:
+def _input(sheet: Sheet, row: int, column: int, known: Bounded, bounds: tuple[int, int], value: Any) -> None:
     """A cell to type into, with what may be typed."""
     type_, unit = known.type, known.unit
     sheet.given(row, column, typed(value, type_, unit, sheet.language), "input", number_format(type_, unit))
@@ -123,9 +147,9 @@ def _input(sheet: Sheet, row: int, column: int, known: Bounded, values: list[Any
         labels = [label.say(sheet.language) for label in (type_.choices or {}).values()]
         if labels and len(",".join(labels)) <= _LONGEST_LIST:
             sheet.choose(row, column, labels)
-    elif type_.base == "date":
-        sheet.between(row, column, date.fromordinal(known.low), date.fromordinal(known.high))
     else:
-        low, high = allowed(type_, known.low, known.high, values)
-        said = (value_in_words(end, known) for end in (low, high))
-        sheet.between(row, column, float(low * unit), float(high * unit), *said)
+        low, high = (typed(end, type_, unit, sheet.language) for end in bounds)
+        message = msg(
+            "between {low} and {high}", low=value_in_words(bounds[0], known), high=value_in_words(bounds[1], known)
+        )
+        sheet.between(row, column, low, high, message)

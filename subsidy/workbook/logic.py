@@ -44,7 +44,7 @@ def either(items: Sequence[Cell], place: Place) -> Cell:
 
 
 def negation(of: Cell) -> Cell:
-    return _flag(f"NOT({of.text})")
+    return Cell(f"NOT({of.text})", 0, 1, lifted(lambda flag: not flag, of))
 
 
 def compared(operator: Comparison, a: Cell, b: Cell, place: Place) -> Cell:
@@ -107,7 +107,8 @@ def extreme(items: Sequence[Cell], place: Place, *, greatest: bool) -> Cell:
     of = max if greatest else min
     if not is_wide(*items):
         low, high = of(i.low for i in items), of(i.high for i in items)
-        return Cell(f"{'MAX' if greatest else 'MIN'}({_listed(items)})", low, high, ())
+        known = lifted(lambda *values: of(values), *items)
+        return Cell(f"{'MAX' if greatest else 'MIN'}({_listed(items)})", low, high, known)
     first, *others = items
     for item in others:
         known = lifted(lambda a, b: of(a, b), first, item)

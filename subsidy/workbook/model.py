@@ -45,14 +45,12 @@ def model_of(run: Run, titles: Titles, labels: Mapping[str, Label], parameters: 
     workings = Workings(titles.of(msg("Workings")))
     program = run.program
     lists: dict[str, Rows] = {}
-    fields: dict[str, tuple[str, ...]] = {}
     for used, records in zip(program.inputs, run.facts, strict=True):
         if used.fields is not None:
-            fields[used.path] = used.fields
-            first = 1 + max(1, len(used.fields)) + len(used.fields)
-            lists[used.path] = Rows(titles.of(labels[used.path]), used.path, first, len(records or ()), SPARE)
+            count = len(records or ())
+            lists[used.path] = Rows(titles.of(labels[used.path]), used.path, used.fields, count, SPARE)
     facts = {used.path: fact for used, fact in zip(program.inputs, run.facts, strict=True)}
-    given = Given(Names(), facts, lists, fields, parameters)
+    given = Given(Names(), facts, facts, lists, parameters)
     compiler = Compiler(run, given, workings)
     for node in _kernels(program):
         if node.kernel == "balance_days" and given.balance is None:

@@ -50,7 +50,7 @@ class Titles:
 
     def of(self, wanted: Sayable) -> str:
         """A new title: at most 31 characters, without those that a title cannot have."""
-        said = re.sub(r"[\[\]:*?/\\']", " ", wanted.say(self.language)).strip()[:_LONGEST_TITLE].strip()
+        said = re.sub(r"[\[\]:*?/\\']", " ", wanted.say(self.language)).strip()[:_LONGEST_TITLE].strip() or "_"
         title, number = said, 1
         while title.lower() in (taken.lower() for taken in self._taken):
             number += 1

@@ -21,8 +21,6 @@ SPARE: Final = 50
 """Empty rows that stand ready for further records."""
 FIRST_ROW: Final = 5
 """The first row of a table, counted from 1, on every sheet."""
-LEAST_DIGITS: Final = 3
-"""The column (from 0) of the sheet of workings in which the last digits of a number stand, those before to its left."""
 
 
 def column_name(index: int) -> str:
@@ -64,7 +62,7 @@ class Workings:
 
 def digit_column(digit: int) -> int:
     """The column of a number's digit, so that a row reads like the number."""
-    return LEAST_DIGITS + MOST_DIGITS - 1 - digit
+    return 1 + MOST_DIGITS - digit
 
 
 MOST_DIGITS: Final = 6
@@ -74,7 +72,7 @@ MOST_DIGITS: Final = 6
 class Column(NamedTuple):
     """A helper column: its heading, the formula of a row, what the engine has for each row.
 
-    `instead` are the formulas of rows (from 0) that have another.
+    `instead` are the formulas of rows (from 0) that have another; `form` is the number format.
     """
 
     heading: Sayable
@@ -82,22 +80,29 @@ class Column(NamedTuple):
     known: Known
     is_array: bool = False
     instead: Mapping[int, str] = {}
+    form: str = ""
 
 
 @dataclass(slots=True)
 class Rows:
-    """A sheet of rows with helper columns from the column `first` (from 0) on; `count` rows hold something by now.
+    """A sheet of rows with helper columns after the columns of its `fields`; `count` rows hold something by now.
 
-    The sheet of a list has `spare` rows for more, and column A says whether a row holds a record.
+    The sheet of a list has `spare` rows for more. Its columns are the number of a record, its fields as they are typed,
+    whether the row holds a record, its fields as formulas read them. Without `fields` (None) there are helpers alone.
     """
 
     sheet: str
     path: str
-    first: int
+    fields: tuple[str, ...] | None
     count: int
     spare: int
     made: list[Column] = field(default_factory=list)
     splits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The column (from 0) of the first helper."""
+        return 0 if self.fields is None else 2 * (1 + len(self.fields))
 
     @property
     def last_row(self) -> int:
@@ -107,12 +112,19 @@ class Rows:
         return tuple(self.column(text, each, what) for text, each in zip(texts, known, strict=True))
 
     def column(
-        self, text: str, known: Known, heading: Sayable, *, is_array: bool = False, instead: Mapping[int, str] = {}
+        self,
+        text: str,
+        known: Known,
+        heading: Sayable,
+        *,
+        is_array: bool = False,
+        instead: Mapping[int, str] = {},
+        form: str = "",
     ) -> str:
         """A helper column; a reference to it from another column of the same row."""
         known = known * self.count if len(known) == 1 else known
         assert len(known) == self.count, (text, known)
-        self.made.append(Column(heading, text, known, is_array, instead))
+        self.made.append(Column(heading, text, known, is_array, instead, form))
         return self.cell(self.first + len(self.made) - 1)
 
     def cell(self, column: int) -> str:
@@ -126,8 +138,13 @@ class Rows:
 
     @property
     def present(self) -> str:
-        """Whether a row holds a record."""
-        return self.cell(0)
+        """Whether a row holds a record: 1 or 0."""
+        return self.cell(1 + len(self.fields or ()))
+
+    def field(self, name: str) -> str:
+        """The exact value of a record's field."""
+        fields = self.fields or ()
+        return self.cell(2 + len(fields) + fields.index(name))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from subsidy.workbook.given import quoted
 from subsidy.workbook.model import Model, Placed
 from subsidy.workbook.places import FIRST_ROW
 from subsidy.workbook.sheet import DIFFERENT, Heading, Sheet
+from subsidy.workbook.shown import WHOLE
 
 _STATUSES: Final[Mapping[Status, Sayable]] = {
     "granted": msg("granted"),
@@ -42,10 +43,7 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
         Heading(msg("In fen"), 16),
     )
     edition = edition_name(decision.program.edition)
-    note = msg(
-        "Every cell is a formula over the facts: change a yellow cell and the result follows. Limits that bind "
-        "several loans come after these amounts."
-    )
+    note = msg("Change a yellow cell on the other sheets and the result follows. Limits across loans come after it.")
     sheet.head(edition, note, headings)
     first = row = FIRST_ROW - 1
     rules = list(zip(model.rules, decision.program.rules, strict=True))
@@ -58,7 +56,7 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
         sheet.formula(row, 6, _status(plan, [r for r, _ in rules], amount), benefit.status, "faint")
         fen = None if benefit.entitlement is None else int(benefit.entitlement * 100)
         text = f'IF(G{row + 1}="granted",{amount.name}*{plan.fen},IF(G{row + 1}="open",NA(),0))'
-        sheet.formula(row, 7, text, fen, "exact")
+        sheet.formula(row, 7, text, fen, "exact", WHOLE)
         _amount(sheet, row, fen, benefit.entitlement)
         row += 1
     codes, fens = f"G{first + 1}:G{row}", f"H{first + 1}:H{row}"
@@ -70,7 +68,7 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
         row, 2, _said(f"G{row + 1}", OUTCOMES, sheet), OUTCOMES[decision.outcome].say(sheet.language), "strong"
     )
     sheet.formula(row, 6, code, decision.outcome, "faint")
-    sheet.formula(row, 7, f"SUM({fens})", total, "exact")
+    sheet.formula(row, 7, f"SUM({fens})", total, "exact", WHOLE)
     _amount(sheet, row, total, decision.total, "strong")
     row += 1
     if decision.total is not None and decision.total >= 0:
@@ -85,10 +83,11 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
     sheet.formula(row, 3, f"IF({different}=0,{quoted(same)},{quoted(other)})", same)
     row += 2
     for label, about in _about(decision):
-        sheet.text(row, 0, label, "faint")
-        sheet.text(row, 1, about, "faint")
+        sheet.text(row, 0, label, "note")
+        sheet.text(row, 1, about, "note")
         row += 1
     sheet.warn_of_differences(5, outcome_row)
+    sheet.print_only(row, 6)
 
 
 def _amount(sheet: Sheet, row: int, fen: int | None, amount: Decimal | None, look: str = "result") -> None:

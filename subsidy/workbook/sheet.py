@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from subsidy.explain.values import verbatim
-from subsidy.messages import Language, Sayable, msg
+from subsidy.messages import Language, Sayable
+from subsidy.report.width import width
 from subsidy.workbook.places import FIRST_ROW, column_name
 
 if TYPE_CHECKING:
@@ -17,21 +18,24 @@ if TYPE_CHECKING:
 FONTS: Final[Mapping[Language, str]] = {"zh": "Microsoft YaHei", "en": "Arial"}
 """Fonts that Excel has on Windows and macOS; LibreOffice takes its own for the same signs where they are missing."""
 Look = str
+_FRAME: Final = {"border": 1, "border_color": "#BFBFBF"}
 _LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_size": 14},
     "note": {"font_color": "#595959", "valign": "top"},
-    "head": {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border": 1, "text_wrap": True},
+    "head": {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", **_FRAME, "text_wrap": True},
     "group": {"bold": True, "bg_color": "#D9E2F3", "border": 1},
-    "text": {"border": 1, "text_wrap": True, "valign": "top"},
-    "faint": {"border": 1, "text_wrap": True, "valign": "top", "font_color": "#7F7F7F"},
-    "exact": {"border": 1, "valign": "top", "font_color": "#7F7F7F", "num_format": "0"},
-    "digits": {"border": 1, "valign": "top", "font_color": "#7F7F7F", "num_format": "0000000"},
-    "input": {"border": 1, "valign": "top", "bg_color": "#FFF2CC", "locked": False},
-    "result": {"border": 1, "valign": "top", "bold": True},
-    "strong": {"border": 1, "valign": "top", "bold": True, "font_size": 13, "bg_color": "#E2EFDA"},
-    "same": {"border": 1, "valign": "top", "align": "center"},
+    "text": {**_FRAME, "text_wrap": True, "valign": "top"},
+    "faint": {**_FRAME, "text_wrap": True, "valign": "top", "font_color": "#7F7F7F"},
+    "exact": {**_FRAME, "valign": "top", "font_color": "#7F7F7F"},
+    "input": {**_FRAME, "valign": "top", "bg_color": "#FFF2CC", "locked": False},
+    "result": {**_FRAME, "valign": "top", "bold": True},
+    "strong": {**_FRAME, "valign": "top", "bold": True, "font_size": 13, "bg_color": "#E2EFDA"},
+    "same": {**_FRAME, "valign": "top", "align": "center"},
 }
 _WARNING: Final = {"bg_color": "#F8CBAD", "bold": True}
+_MARGIN: Final = 1.15
+_USUAL_WIDTH: Final = 8.43
+_LINE: Final = 16
 _HEADER: Final = FIRST_ROW - 2
 DIFFERENT: Final = "≠"
 SAME: Final = "✓"
@@ -53,6 +57,8 @@ class Sheet:
         self.sheet = book.add_worksheet(title)
         self.title = title
         self._formats: dict[tuple[Look, str], Format] = {}
+        self._widths: dict[int, float] = {}
+        self._lines: dict[int, int] = {}
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
@@ -67,14 +73,27 @@ class Sheet:
         self.text(1, 0, note, "note")
         for column, heading in enumerate(headings):
             self.sheet.set_column(column, column, heading.width)
+            self._widths[column] = heading.width
             self.text(_HEADER, column, heading.text, "head")
         self.sheet.freeze_panes(FIRST_ROW - 1, 1)
         self.sheet.repeat_rows(_HEADER)
+
+    def print_only(self, rows: int, columns: int) -> None:
+        """The first so many of each are for people to read on paper; without this all are printed."""
+        self.sheet.print_area(0, 0, rows - 1, columns - 1)
 
     def text(self, row: int, column: int, text: Sayable | str, look: Look = "text") -> None:
         """A text, never a formula."""
         said = text if isinstance(text, str) else text.say(self.language)
         self.sheet.write_string(row, column, said, self.format(look))
+        if "text_wrap" in _LOOKS[look]:
+            self._make_room(row, ceil(_MARGIN * width(said) / self._widths.get(column, _USUAL_WIDTH)))
+
+    def _make_room(self, row: int, lines: int) -> None:
+        """Rows are as high as their texts: not every spreadsheet sees to that itself."""
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = lines
+            self.sheet.set_row(row, lines * _LINE)
 
     def given(self, row: int, column: int, value: Any, look: Look, number_format: str = "") -> None:
         """A constant; None leaves the cell empty."""
@@ -123,18 +142,16 @@ class Sheet:
         """Only one of these may be typed."""
         self.sheet.data_validation(row, column, row, column, {"validate": "list", "source": list(options)})
 
-    def between(self, row: int, column: int, low: Any, high: Any, *said: Sayable) -> None:
-        """Only a number or a day between these may be typed."""
-        kind = "date" if isinstance(low, date) else "decimal"
-        ends = said or (verbatim(str(low)), verbatim(str(high)))
-        message = msg("between {low} and {high}", low=ends[0], high=ends[1]).say(self.language)
-        self.sheet.data_validation(
-            row,
-            column,
-            row,
-            column,
-            {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": message},
-        )
+    def between(self, row: int, column: int, low: Any, high: Any, message: Sayable) -> None:
+        """Only a number or a day between these may be typed; the message says so."""
+        options = {
+            "validate": "date" if isinstance(low, date) else "decimal",
+            "criteria": "between",
+            "minimum": low,
+            "maximum": high,
+            "error_message": message.say(self.language),
+        }
+        self.sheet.data_validation(row, column, row, column, options)
 
     def note(self, row: int, column: int, text: Sayable) -> None:
         """A note at a cell."""

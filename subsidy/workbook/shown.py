@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -10,10 +10,12 @@ from typing import Any, Final
 from subsidy.explain.values import FLAGS, UNKNOWN
 from subsidy.language.types import Type
 from subsidy.messages import Label, Language
-from subsidy.workbook.days import SHIFT
+from subsidy.workbook.days import FIRST_DAY, SHIFT
 from subsidy.workbook.given import quoted
 
 DAY: Final = "yyyy-mm-dd"
+WHOLE: Final = "0"
+DIGITS: Final = "0000000"
 
 
 def number_format(type_: Type, unit: Fraction) -> str:
@@ -27,6 +29,18 @@ def number_format(type_: Type, unit: Fraction) -> str:
     if type_.percent:
         return "0.00######%"
     return "0" if unit.denominator == 1 else "0.########"
+
+
+def exact_format(type_: Type, known: Any = None) -> str:
+    """The number format of a value as formulas have it; a spreadsheet shows no day before its first."""
+    if type_.base == "date" and known is not None and known < FIRST_DAY:
+        return WHOLE
+    return {"date": DAY, "number": WHOLE}.get(type_.base, "")
+
+
+def whole_format(known: Iterable[Any]) -> str:
+    """The number format of a helper cell that holds values like these: flags have none."""
+    return WHOLE if any(isinstance(value, int) and not isinstance(value, bool) for value in known) else ""
 
 
 def shown(text: str, type_: Type, unit: Fraction, language: Language) -> str:
@@ -65,8 +79,8 @@ def labelled(text: str, choices: Mapping[str, Label] | None, language: Language)
     return f"IFERROR(INDEX({labels},MATCH({text},{codes},0)),{text})"
 
 
-def exact(cell: str, type_: Type, unit: Fraction, language: Language) -> str:
-    """The whole number, day, text or flag that is typed into a cell; unknown where there is none."""
+def exact(cell: str, type_: Type, unit: Fraction, bounds: tuple[int, int], language: Language) -> str:
+    """The whole number, day, text or flag that is typed into a cell; unknown where there is none, or beyond bounds."""
     if type_.base == "flag":
         yes, no = (quoted(FLAGS[flag].say(language)) for flag in (True, False))
         return f"IF({cell}={yes},TRUE,IF({cell}={no},FALSE,NA()))"
@@ -75,10 +89,12 @@ def exact(cell: str, type_: Type, unit: Fraction, language: Language) -> str:
         return f"INDEX({codes},MATCH({cell},{labels},0))"
     if type_.base == "text":
         return f'IF(ISBLANK({cell}),NA(),{cell}&"")'
+    low, high = (float(end * unit) for end in bounds)
     if type_.base == "date":
-        return f"IF(ISNUMBER({cell}),INT({cell}),NA())"
-    per_unit = 1 / unit
-    return f"IF(ISNUMBER({cell}),ROUND({cell}*{per_unit},0),NA())"
+        whole, low, high = f"INT({cell})", low - SHIFT, high - SHIFT
+    else:
+        whole = f"ROUND({cell}*{1 / unit},0)" if unit != 1 else f"ROUND({cell},0)"
+    return f"IF(AND(ISNUMBER({cell}),{cell}>={low:.15g},{cell}<={high:.15g}),{whole},NA())"
 
 
 def typed(value: Any, type_: Type, unit: Fraction, language: Language) -> Any:
