@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from subsidy.explain.arithmetic import days_between, plain
 from subsidy.explain.conditions import operand, options_in_words
+from subsidy.explain.likeness import with_hint
 from subsidy.explain.lookups import rate_in_words
 from subsidy.explain.numbers import calculation, formula
 from subsidy.explain.sight import Sight
@@ -87,7 +88,8 @@ def membership(sight: Sight, node: nodes.OneOf) -> Sayable:
     name, value = formula(sight).at(node.subject, Level.NEGATIVE), _quoted(sight, node.subject)
     if sight.value(node):
         return msg("{left} is {right}", left=name, right=value)
-    return msg("{name} is {value}, not {wanted}", name=name, value=value, wanted=options_in_words(node))
+    reason = msg("{name} is {value}, not {wanted}", name=name, value=value, wanted=options_in_words(node))
+    return with_hint(sight, reason, (sight.value(node.subject),), node.options.options, node.subject)
 
 
 def _found(sight: Sight, node: Node, type_: Type) -> Sayable:
@@ -173,7 +175,9 @@ def _texts(sight: Sight, left: Node, right: Node) -> Sayable:
     else:
         words = formula(sight).at(right, Level.NEGATIVE)
         wanted = msg("{value} ({words})", value=_quoted(sight, right), words=words)
-    return msg("{name} is {value}, not {wanted}", name=name, value=value, wanted=wanted)
+    reason = msg("{name} is {value}, not {wanted}", name=name, value=value, wanted=wanted)
+    asked = (right.value,) if isinstance(right, nodes.Constant) and isinstance(right.value, str) else ()
+    return with_hint(sight, reason, (sight.value(left),), asked, left)
 
 
 def _flags(sight: Sight, left: Node, right: Node) -> Sayable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from subsidy.explain.likeness import with_hint
 from subsidy.explain.numbers import formula
 from subsidy.explain.records import conditions
 from subsidy.explain.sight import Sight
@@ -25,7 +26,8 @@ def held_fails(sight: Sight, node: Held) -> Sayable:
     if not of_kind:
         kinds = dict.fromkeys(record.value(items.kind) for record in given)
         found = tuple(msg("“{text}”", text=value_in_words(kind, items.kind)) for kind in kinds)
-        return msg("“{kind}” is not among the qualifications given: {found}", kind=node.kind, found=found)
+        reason = msg("“{kind}” is not among the qualifications given: {found}", kind=node.kind, found=found)
+        return with_hint(sight, reason, kinds, (node.kind,), items.kind)
     day = value_in_words(sight.value(node.on), node.on)
     reasons = Joined(tuple(_miss(record, node, items) for record in of_kind), msg("; "))
     return msg("no “{kind}” is valid on {day}: {reasons}", kind=node.kind, day=day, reasons=reasons)

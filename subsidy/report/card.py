@@ -129,7 +129,7 @@ def _facts(program: Program) -> Iterator[Block]:
 
 
 def _record_name(record: str, program: Program) -> Sayable:
-    return program.vocabulary[record].label if record else msg("besides")
+    return program.vocabulary[record].label if record else msg("further facts")
 
 
 def _figures(program: Program) -> Iterator[Block]:

@@ -99,7 +99,7 @@ def _dates(program: Program) -> Iterator[Part]:
     fact = program.vocabulary[governs.by].label
     days = msg("{fact} {days}", fact=fact, days=days_governed(governs))
     yield Part("title", msg("title"), edition.title.label)
-    yield Part("authority", msg("authority"), edition.authority.label)
+    yield Part("authority", msg("issued by"), edition.authority.label)
     yield Part("governs", msg("governs"), days, governs.cite)
 
 
