@@ -44,13 +44,19 @@ def frame(loans: Sequence[Loan]) -> pl.DataFrame:
 
 
 def polars_by_hand(loans: Sequence[Loan]) -> Run:
+    """In stages: as one expression it takes nearly twice as long."""
     given = frame(loans)
     product, principal, rate, lpr, days, interest = map(pl.col, given.columns)
     eligible = (product == PRODUCT) & (rate <= lpr + MARGIN_BP) & (principal <= LARGEST_FEN)
-    lesser = pl.min_horizontal(interest * YEAR_BP, principal * lpr * days)
-    amount = pl.min_horizontal((lesser + YEAR_BP) // HALVES, CAP_FEN)
-    fen = pl.when(eligible).then(amount).otherwise(0).alias("fen")
-    return lambda: Fen(given.lazy().select(fen).collect(engine="streaming").get_column("fen"))
+    half = (pl.min_horizontal("paid", "reference") + YEAR_BP) // HALVES
+    fen = pl.when("eligible").then(pl.min_horizontal("half", CAP_FEN)).otherwise(0).alias("fen")
+
+    def run() -> Fen:
+        paid, reference = interest * YEAR_BP, principal * lpr * days
+        lazy = given.lazy().with_columns(eligible=eligible, paid=paid, reference=reference).with_columns(half=half)
+        return Fen(lazy.select(fen).collect(engine="streaming").get_column("fen"))
+
+    return run
 
 
 def numpy_by_hand(loans: Sequence[Loan]) -> Run:
