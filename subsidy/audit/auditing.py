@@ -19,8 +19,9 @@ from subsidy.audit.ledger import ledger
 from subsidy.audit.lines import DIFFERENT, Sum, Verdict, compared, sums
 from subsidy.audit.names import Names
 from subsidy.audit.together import Together
-from subsidy.audit.trying import Applications, Trying
+from subsidy.audit.trying import Trying
 from subsidy.audit.why import Why
+from subsidy.batch.applications import Applications
 from subsidy.columns import BatchEvaluator, Fault
 from subsidy.columns.settling import settle
 from subsidy.messages import Label, Message, Sayable

@@ -15,8 +15,6 @@ from subsidy.messages import Sayable, msg
 
 MOST_TOGETHER: Final = 40
 """Rows that limits bind together: more are not settled anew for each alternative of each of them."""
-MOST_SETTLED: Final = 4_000
-"""Rows that limits bind together: more are not settled anew at all."""
 
 
 class Difference(NamedTuple):
@@ -47,6 +45,7 @@ class Causes:
         self._claimed = claimed
         self._stage = stage
         self._of_rows = of_rows
+        self._settled: dict[tuple[int, ...], Mapping[int, Amounts]] = {}
         self._relimited: dict[tuple[int, ...], list[tuple[Otherwise, Mapping[int, Amounts]]]] = {}
 
     def of(self, difference: Difference) -> tuple[Cause, ...]:
@@ -75,32 +74,36 @@ class Causes:
         row, benefit, claimed, _ = difference
         decision = self._trying.under(row, alternative.program)
         due = total(entitlements(decision), benefit)
-        if claimed == 0 and _is_granted(
-            decision, benefit
-        ):  # nothing is claimed of what is refused, not of what is small
-            return
         if due is None or due < claimed:  # limits only take
             return
-        found = Explanation(alternative.kind, alternative.otherwise)
-        if self._stage == "entitlement" or not decision.program.limits:
-            if due == claimed:
-                yield found
+        if claimed == 0 and _is_granted(decision, benefit):  # what is not claimed was refused, not worth nothing
             return
-        is_settled = len(self._trying.together(row)) <= MOST_TOGETHER
-        if (total(self._trying.payable(row, decision), benefit) if is_settled else due) == claimed:
+        found = Explanation(alternative.kind, alternative.otherwise)
+        is_changed = due != self._due(difference)
+        if self._stage == "entitlement" or not decision.program.limits:
+            settled: int | None = due if is_changed else None
+        elif len(self._trying.together(row)) <= MOST_TOGETHER and self._is_settled(difference):
+            settled = total(self._trying.payable(row, decision), benefit)
+        else:
+            settled = due if is_changed else None
+        if settled == claimed:
             yield found
-        elif due == claimed != total(entitlements(self._trying.decision(row)), benefit):
+        elif is_changed and due == claimed:
             what = msg("{what}; and the limits not applied", what=found.otherwise.what)
             yield Explanation(found.kind, Otherwise(what, found.otherwise.way))
 
     def _limits(self, difference: Difference) -> Iterator[Explanation]:
         row, benefit, claimed, _ = difference
         rows = self._trying.together(row)
-        if not self._trying.ground(row).program.limits or len(rows) > MOST_SETTLED:
+        if not self._trying.ground(row).program.limits:
             return
         if self._stage == "entitlement":
-            if total(self._trying.payable(row, self._trying.decision(row)), benefit) == claimed:
+            if total(self._as_it_stands(row), benefit) == claimed:
                 yield Explanation("limit", Otherwise(msg("the limits are applied to it already")))
+            return
+        if not self._is_settled(difference):
+            if self._due(difference) == claimed:
+                yield Explanation("limit", Otherwise(msg("no limit applied")))
             return
         if rows not in self._relimited:
             changes = limit_changes([self._trying.decision(r) for r in rows])
@@ -108,6 +111,21 @@ class Causes:
         giving = [(o, amounts) for o, amounts in self._relimited[rows] if total(amounts[row], benefit) == claimed]
         giving = [one for one in giving if self._is_claimed(one[1], benefit)] or giving
         yield from (Explanation("limit", otherwise) for otherwise, _ in giving)
+        if not giving and self._due(difference) == claimed:
+            yield Explanation("limit", Otherwise(msg("no limit applied")))
+
+    def _due(self, difference: Difference) -> int | None:
+        return total(entitlements(self._trying.decision(difference.row)), difference.benefit)
+
+    def _is_settled(self, difference: Difference) -> bool:
+        """Whether the rows bound together come to what is right when they are settled alone: a wider limit may bind."""
+        return total(self._as_it_stands(difference.row), difference.benefit) == difference.right
+
+    def _as_it_stands(self, row: int) -> Amounts:
+        rows = self._trying.together(row)
+        if rows not in self._settled:
+            self._settled[rows] = dict(self._trying.settled(row, lambda decision: decision))
+        return self._settled[rows][row]
 
     def _is_claimed(self, amounts: Mapping[int, Amounts], benefit: str) -> bool:
         """Whether of every row that is bound together what is claimed is what it would come to."""

@@ -75,15 +75,16 @@ def claimed_columns(
 ) -> Claimed:
     """The columns that hold claimed amounts: `heading` if one is named, else those whose headings say so.
 
-    Where amounts before and after the limits are there and `stage` chooses neither, those after them are meant. Raises
-    `InputError` where there is no such column, or more than one may be meant.
+    Where amounts before and after the limits are there and `stage` chooses neither, those after them are meant; where
+    only one kind is there, they are what `stage` says. Raises `InputError` where there is no such column, or more than
+    one may be meant.
     """
     known = [found for column in columns for found in meanings(column, benefits)]
     if heading is not None:
         return _named(heading, columns, known, stage, place)
     told = [s for s in WORDS if any(column.stage == s for column in known)]
     wanted = stage or (told[0] if told else "payable")
-    found = [column for column in known if column.stage == wanted]
+    found = [column for column in known if column.stage == wanted] or [c._replace(stage=wanted) for c in known]
     for benefit in (WHOLE, *benefits):
         same = [column.column for column in found if column.benefit == benefit]
         if len(same) > 1:

@@ -16,10 +16,9 @@ from subsidy.audit.joining import CONTRACT, ID, joined
 from subsidy.audit.lines import WHOLE
 from subsidy.audit.names import Names
 from subsidy.audit.table import whole_table
-from subsidy.audit.trying import ROW
 from subsidy.batch.naming import DECISION_COLUMNS
 from subsidy.batch.question import Reading
-from subsidy.batch.source import Source
+from subsidy.batch.source import ROW, Source
 from subsidy.diagnostics import Place
 from subsidy.messages import Label, Sayable
 from subsidy.scheme.library import Scheme

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from subsidy.audit.table import Table
-from subsidy.audit.trying import ROW
+from subsidy.batch.source import ROW
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.limits.grouping import plain_name

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from subsidy.audit.trying import ROW
+from subsidy.batch.source import ROW
 from subsidy.columns import checked_frame
 from subsidy.facts import Vocabulary
 from subsidy.limits.grouping import plain_name

@@ -48,9 +48,6 @@ def limit_changes(decisions: Sequence[Decision]) -> Iterator[LimitsChange]:
             yield LimitsChange(Otherwise(what, group_in_words(keys)), _changed(name, _grouped(keys)))
     if any(d.application.granted for d in decisions):
         yield LimitsChange(Otherwise(msg("what was granted before not deducted")), _without_grants)
-    if len(program.limits) > 1:
-        nothing = Otherwise(msg("no limit applied"))
-        yield LimitsChange(nothing, lambda d: with_program(d, replace(d.program, limits=())))
 
 
 _Change: TypeAlias = Callable[[BoundLimit], Limits]

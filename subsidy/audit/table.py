@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from subsidy.audit.trying import ROW
 from subsidy.batch.question import Reading
-from subsidy.batch.source import Source
+from subsidy.batch.source import ROW, Source
 from subsidy.columns import Fault
 from subsidy.facts import Vocabulary
 from subsidy.messages import Sayable

@@ -8,9 +8,11 @@ from typing import Final
 
 import polars as pl
 
-from subsidy.audit.causes import MOST_SETTLED
 from subsidy.scheme.limits import KeyWord
 from subsidy.scheme.program import Program
+
+MOST_SETTLED: Final = 4_000
+"""Rows that limits bind together: more are not settled anew at all."""
 
 _NARROW: Final[frozenset[KeyWord]] = frozenset({"borrower", "loan", "application"})
 

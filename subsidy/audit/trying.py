@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
-from typing import Any, Final, TypeAlias
-
-import polars as pl
+from typing import TypeAlias
 
 from subsidy.audit.alternatives import TIERS, Alternative, Ground, alternatives
+from subsidy.batch.applications import Applications
 from subsidy.evaluation import Decision, Evaluator
 from subsidy.evaluation.conclusion import plans
 from subsidy.evaluation.decision import decided
-from subsidy.evaluation.evaluator import as_application, evaluator_of, own_readings
+from subsidy.evaluation.evaluator import evaluator_of, own_readings
 from subsidy.evaluation.prepare import preparer
 from subsidy.evaluation.runner import runner
-from subsidy.facts import Application, Vocabulary
+from subsidy.facts import Application
 from subsidy.limits import Settled, apply_limits
 from subsidy.quantities.fen import fen_of
 from subsidy.scheme.library import Scheme
@@ -28,27 +26,6 @@ from subsidy.scheme.program import Program
 
 Amounts: TypeAlias = Mapping[str, int | None]
 """Fen by benefit; None while it is not known."""
-
-ROW: Final = "#row"
-
-
-class Applications:
-    """The applications of a facts frame by the number of their row."""
-
-    def __init__(self, facts: pl.DataFrame, vocabulary: Vocabulary) -> None:
-        self._facts = facts
-        self._vocabulary = vocabulary
-        self._read: dict[int, Application] = {}
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {row: place for place, row in enumerate(self._facts.get_column(ROW).to_list())}
-
-    def __getitem__(self, row: int) -> Application:
-        if row not in self._read:
-            given = self._facts.row(self._places[row], named=True)
-            self._read[row] = as_application(_document(given), self._vocabulary)
-        return self._read[row]
 
 
 class Trying:
@@ -149,22 +126,3 @@ def with_program(decision: Decision, program: Program) -> Decision:
     """The same decision under a program that has the same values and rules."""
     run = decision.run
     return replace(decision, run=replace(run, layout=replace(run.layout, program=program)))
-
-
-def _document(given: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's facts by path, as the records of a document; what is null is not known."""
-    data: dict[str, Any] = {}
-    for path, value in given.items():
-        if value is not None and not path.startswith("#"):
-            *way, key = path.split(".")
-            record = data
-            for name in way:
-                record = record.setdefault(name, {})
-            record[key] = _plain(value)
-    return data
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [{key: field for key, field in record.items() if field is not None} for record in value]
-    return value

@@ -50,6 +50,10 @@ class Making:
         """Where what is for this place is made."""
         return self._made.setdefault(place, self._folder_of(place) / place.name)
 
+    def add(self, path: Path, place: Path) -> None:
+        """What was made at this path is for this place."""
+        self._made[place] = path
+
     def made(self, place: Path) -> Path | None:
         """What was made for this place, if anything was."""
         return self._made.get(place)
@@ -62,6 +66,8 @@ class Making:
         """The first that was begun comes last, so that what belongs to it is there when it shows."""
         for place in self._stale:
             place.unlink()
+        for place in self._made:
+            place.parent.mkdir(exist_ok=True)
         publish([Made(path, place) for place, path in reversed(self._made.items())])
 
     def _folder_of(self, place: Path) -> Path:

@@ -18,6 +18,7 @@ IDENTITY: Final = (
     "borrower.uscc",
     "loan.lender",
     "loan.product",
+    "borrower.district",
 )
 """The facts that tell which loan a row is; those that the input has are repeated in the output."""
 _YUAN: Final = pl.Decimal(38, 2)

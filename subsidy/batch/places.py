@@ -41,9 +41,17 @@ def places(question: BatchQuestion, files: Sequence[Path]) -> Places:
     return found
 
 
+def _report(folder: Path) -> Iterator[Diagnostic]:
+    """A report's folder is new, so that no sheet of another batch is among its own."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = msg("{file} is there already; a report goes into a folder that is new or empty", file=folder)
+        yield Diagnostic("place", message)
+
+
 def _problems(question: BatchQuestion, found: Places) -> Iterator[Diagnostic]:
     read = [*question.reading.inputs, *filter(None, (question.reading.flows, question.reading.mapping))]
     written = [place for place in found if place]
+    yield from _report(question.report) if question.report else ()
     for i, place in enumerate(written):
         for other in read:
             if _is_within(place, other):

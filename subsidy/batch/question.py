@@ -38,7 +38,7 @@ class BatchQuestion:
     """`out` None: only the summary is wanted. `rejects` None: beside `out`, by its name and the form of the input.
 
     `readings` may be those of any edition of the scheme. `language` is that of headings in words and of what is said
-    of rejects.
+    of rejects. `report` is a folder for a report on the whole, with a sheet for each of the first `sheets` loans.
     """
 
     reading: Reading
@@ -51,3 +51,5 @@ class BatchQuestion:
     encoding: Encoding = USUAL_ENCODING
     headings: Headings = "codes"
     language: Language = "zh"
+    report: Path | None = None
+    sheets: int = 1_000

@@ -57,6 +57,7 @@ class WrittenRecord:
     out: str | None
     receipt: str | None
     rejects: str | None
+    report: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Written(NamedTuple):
     out: Path | None = None
     receipt: Path | None = None
     rejects: Path | None = None
+    report: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

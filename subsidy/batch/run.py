@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from subsidy.batch.expected import expected_rows
 from subsidy.batch.hashes import Hashes
@@ -33,6 +34,9 @@ from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
 from subsidy.messages import Sayable, msg
 from subsidy.quantities.fen import yuan_of
 
+if TYPE_CHECKING:
+    from subsidy.batch.sheets import Report
+
 
 class LostRowsError(SubsidyError):
     """A defect of this program: a row was neither decided nor rejected, or both."""
@@ -60,6 +64,14 @@ def run_batch(question: BatchQuestion, progress: Progress = _quietly) -> BatchRe
         return _Batch(question, where, evaluator, source, hashes, making).run(progress)
 
 
+def _report(question: BatchQuestion, making: Making) -> Report | None:
+    if question.report is None:
+        return None
+    from subsidy.batch.sheets import Report
+
+    return Report(question.report, question, making)
+
+
 class _Batch:
     """One run, with all that it needs at hand."""
 
@@ -80,8 +92,9 @@ class _Batch:
         self.rejects = Rejects(making.folder, source.places, self.naming, question.language)
         self.told = (*source.places, *(path for path in IDENTITY if path in source.paths))
         self.out = making.table(where.out)
-        output = Output(self.out, self.naming, evaluator.benefits)
-        self.sink = sink(evaluator, output, self.tally, making.folder)
+        self.report = _report(question, making)
+        writers = (Output(self.out, self.naming, evaluator.benefits), *(self.report.writers if self.report else ()))
+        self.sink = sink(evaluator, writers, self.tally, making.folder)
 
     def run(self, progress: Progress) -> BatchResult:
         """Everything; the files appear as the last of it."""
@@ -100,9 +113,12 @@ class _Batch:
         receipt = self._receipt()
         if self.where.receipt:
             write_receipt(receipt, self.making.path_for(self.where.receipt))
+        result = self._result(limits, receipt, notices)
+        if self.report:
+            self.report.make(result, limits)
         self.making.publish()
         progress(whole, whole)
-        return self._result(limits, receipt, notices)
+        return result
 
     def _decide(self, rows: Rows) -> None:
         found = self.evaluator.decide(rows.facts)
@@ -120,6 +136,8 @@ class _Batch:
                 )
             )
         self.rejects.take(rows, faults)
+        if self.report:
+            self.report.shown.take(rows.facts, found.decisions.get_column("row"))
         self.tally.count(found.decisions)
         self.sink.take(named(rows, found.decisions.get_column("row"), self.told), found.decisions)
 
@@ -177,6 +195,6 @@ class _Batch:
             missing=tally.missing(self.programs),
             rejects=self.reject_tally.kinds,
             notices=tuple(notices),
-            written=Written(where.out, where.receipt, where.rejects if receipt.rejects else None),
+            written=Written(where.out, where.receipt, where.rejects if receipt.rejects else None, self.question.report),
             receipt=receipt,
         )

@@ -75,38 +75,38 @@ def _limits(result: BatchResult) -> Iterator[Block]:
 
 
 def _reasons(result: BatchResult) -> Iterator[Block]:
-    return _commonest(msg("Why rows are refused, the commonest first"), result.reasons)
+    return _commonest(msg("Why rows are refused, the commonest first"), msg("reason"), result.reasons)
 
 
 def _missing(result: BatchResult) -> Iterator[Block]:
-    return _commonest(msg("What is still to be known, the commonest first"), result.missing)
+    return _commonest(msg("What is still to be known, the commonest first"), msg("fact"), result.missing)
 
 
-def _commonest(heading: Message, counts: tuple[Count, ...]) -> Iterator[Block]:
+def _commonest(heading: Message, what: Message, counts: tuple[Count, ...]) -> Iterator[Block]:
     if counts:
         yield Heading(heading)
-        widest = len(_number(counts[0].rows))
-        yield Items(tuple(Item(c.label, _number(c.rows).rjust(widest), cite=c.name) for c in counts[:_MOST]))
+        rows = tuple((verbatim(_number(c.rows)), c.label, verbatim(c.name)) for c in counts[:_MOST])
+        yield Table((msg("rows"), what, msg("code")), rows)
         yield from _more(len(counts))
 
 
 def _rejects(result: BatchResult) -> Iterator[Block]:
     if result.rejects:
         yield Heading(msg("Why rows were rejected, each with its first row"))
-        widest = len(_number(result.rejects[0].rows))
         several = len(result.receipt.inputs) > 1
-        yield Items(tuple(_reject(kind, widest, is_of_several=several) for kind in result.rejects[:_MOST]))
+        yield Items(tuple(_reject(kind, is_of_several=several) for kind in result.rejects[:_MOST]))
         yield from _more(len(result.rejects))
 
 
-def _reject(kind: RejectKind, widest: int, *, is_of_several: bool) -> Item:
+def _reject(kind: RejectKind, *, is_of_several: bool) -> Item:
     text = kind.problem if kind.label is None else msg("{name}: {value}", name=kind.label, value=kind.problem)
     found = kind.found if len(kind.found) <= _LONGEST else kind.found[:_LONGEST] + "…"
     row = msg("row {row}", row=kind.place.row)
     where = msg("{file}, {row}", file=kind.place.file, row=row) if is_of_several else row
     first = msg("{where}: found {found}", where=where, found=verbatim(found)) if found.strip() else where
     below = (first,) if kind.remedy is None else (first, kind.remedy)
-    return Item(text, _number(kind.rows).rjust(widest), "bad", kind.field, below)
+    counted = msg("{problem} ({rows})", problem=text, rows=_rows(kind.rows))
+    return Item(counted, "✗", "bad", kind.field, below)
 
 
 def _more(kinds: int) -> Iterator[Block]:
@@ -121,7 +121,7 @@ def _to_mind(result: BatchResult) -> Iterator[Block]:
 
 
 def _written(result: BatchResult) -> Iterator[Block]:
-    places = zip((msg("decisions"), msg("receipt"), msg("rejects")), result.written, strict=True)
+    places = zip((msg("decisions"), msg("receipt"), msg("rejects"), msg("report")), result.written, strict=True)
     fields = tuple(Field(name, verbatim(str(place))) for name, place in places if place)
     if fields:
         yield Heading(msg("Written"))

@@ -45,6 +45,7 @@ BROKEN_OFF: Final = 130
         "subsidy batch loans.csv --scheme city/scheme --out decisions.xlsx",
         "subsidy batch 2024/ --scheme city/scheme --out decisions.csv --headings labels",
         "subsidy batch loans.xlsx --scheme city/scheme --none other_aid --format json",
+        "subsidy batch loans.csv --scheme city/scheme --report report-2024/",
     ),
 )
 @reading_tables
@@ -83,6 +84,25 @@ BROKEN_OFF: Final = 130
     show_default=True,
     help=msg("Of CSV that is written. Excel shows Chinese in utf-8-sig and gb18030."),
 )
+@click.option(
+    "--report",
+    cls=Option,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=msg(
+        "Write a report into this folder, which must be new or empty: index.html, and a calculation sheet for each of "
+        "the first loans."
+    ),
+)
+@click.option(
+    "--sheets",
+    cls=Option,
+    metavar="NUMBER",
+    type=click.IntRange(0),
+    default=1_000,
+    show_default=True,
+    help=msg("How many loans the report shows one by one, each with its sheet."),
+)
 @options.output
 @options.lang
 def command(
@@ -96,10 +116,25 @@ def command(
     rejects: Path | None,
     headings: Headings,
     encoding: Encoding,
+    report: Path | None,
+    sheets: int,
     form: Form,
 ) -> None:
     schemes = load_schemes(*folders, overlays=overlays)
-    question = BatchQuestion(reading, schemes, scheme, edition, readings, out, rejects, encoding, headings, spoken())
+    question = BatchQuestion(
+        reading,
+        schemes,
+        scheme,
+        edition=edition,
+        readings=readings,
+        out=out,
+        rejects=rejects,
+        encoding=encoding,
+        headings=headings,
+        language=spoken(),
+        report=report,
+        sheets=sheets,
+    )
     context = click.get_current_context()
     try:
         with progress_bar(msg("deciding")) as progress:

@@ -18,6 +18,16 @@ class Stacked(NamedTuple):
         return "\n".join(line.say(language) for line in (self.first, *self.others))
 
 
+class Linked(NamedTuple):
+    """A text that leads to another page."""
+
+    text: Sayable
+    to: str
+
+    def say(self, language: Language) -> str:
+        return self.text.say(language)
+
+
 class Pairs(NamedTuple):
     """Names and values, two of each in a row where there is room."""
 

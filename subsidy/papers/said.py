@@ -9,7 +9,7 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from subsidy.messages import Language, Sayable, msg
-from subsidy.papers.blocks import Stacked
+from subsidy.papers.blocks import Linked, Stacked
 from subsidy.report.width import is_figure, width
 
 ColumnKind = Literal["figure", "short", "text"]
@@ -43,6 +43,8 @@ def in_markup(text: Sayable, languages: Languages) -> Markup:
     if isinstance(text, Stacked):
         others = (Markup('<div class="below">{}</div>').format(in_markup(line, languages)) for line in text.others)
         return Markup("<strong>{}</strong>{}").format(in_markup(text.first, languages), Markup("").join(others))
+    if isinstance(text, Linked):
+        return Markup('<a href="{}">{}</a>').format(text.to, in_markup(text.text, languages))
     said = texts(text, languages)
     if len(said) == 1:
         return _lines(said[0][1])
