@@ -55,12 +55,22 @@ def unfit(path: str, type_: Any, fact: FactType) -> Iterator[Diagnostic]:
         if inner is None or not (isinstance(inner, pl.Struct) or inner == pl.Null):
             yield _unfit(path, type_, msg("a list of records is wanted here"))
         for field in inner.fields if isinstance(inner, pl.Struct) else ():
-            if known := _field(fact, field.name):
-                yield from unfit(f"{path}.{field.name}", field.dtype, known)
+            yield from _unfit_field(path, field.name, field.dtype, fact)
     elif type_.is_float():
         yield _unfit(path, type_, msg("a float does not hold an amount or a rate exactly; give decimals or texts"))
     elif type_.is_nested() or type_ == pl.Object:
         yield _unfit(path, type_, msg("decimals, dates, texts, flags or whole numbers are wanted here"))
+
+
+def _unfit_field(path: str, key: str, type_: Any, fact: FactType) -> Iterator[Diagnostic]:
+    known = _field(fact, key)
+    if not _is_record(known):
+        yield from unfit(f"{path}.{key}", type_, known) if known else ()
+    elif isinstance(type_, pl.Struct):
+        for field in type_.fields:
+            yield from _unfit_field(path, f"{key}.{field.name}", field.dtype, fact)
+    elif type_ != pl.Null:
+        yield _unfit(f"{path}.{key}", type_, msg("a record is wanted here"))
 
 
 def _unfit(path: str, type_: Any, remedy: Message) -> Diagnostic:
@@ -71,7 +81,7 @@ def type_in_units(fact: FactType) -> Any:
     """The type of a fact's column in units."""
     if fact.scalar is not None:
         return form_of(fact.scalar)
-    return pl.List(pl.Struct({key: type_in_units(field) for key, field in (fact.fields or {}).items()}))
+    return pl.List(pl.Struct({key: type_in_units(field) for key, field in _values(fact).items()}))
 
 
 def exact(kind: Kind, number: Any) -> Any:
@@ -166,13 +176,13 @@ def _records(column: pl.Series, fact: FactType) -> Units:
 def _fields(records: pl.Series, fact: FactType) -> tuple[list[pl.Series], list[Refused]]:
     """The columns of the fields, and what is refused of each record, by its place among the records."""
     assert fact.fields is not None
-    structs = records.struct.unnest() if isinstance(records.dtype, pl.Struct) else pl.DataFrame()
+    structs = _flat(records.struct.unnest(), fact) if isinstance(records.dtype, pl.Struct) else pl.DataFrame()
     given = {known: structs.get_column(key) for key in structs.columns if (known := _key(fact, key))}
     nothing = pl.Series([None], dtype=pl.Null).new_from_index(0, len(records))
     empty = records.is_null()
     refused = [Refused(at, "", "", _NO_RECORD) for at in empty.arg_true()]
     fields = []
-    for key, field in fact.fields.items():
+    for key, field in _values(fact).items():
         column = given.get(key, nothing).alias(key)
         read = units(column, field)
         fields.append(read.values)
@@ -182,10 +192,24 @@ def _fields(records: pl.Series, fact: FactType) -> tuple[list[pl.Series], list[R
             refused += [Refused(at, f".{key}", "", msg("{key} is missing", key=key)) for at in missing]
     for key in structs.columns:
         if _key(fact, key) is None:
-            unknown, remedy = msg("{key} is not known here", key=key), did_you_mean(key, fact.fields)
+            within, _, last = key.rpartition(".")
+            allowed = [other.removeprefix(f"{within}.") for other in fact.fields if other.rpartition(".")[0] == within]
+            unknown, remedy = msg("{key} is not known here", key=last), did_you_mean(last, allowed)
             there = structs.get_column(key).is_not_null().arg_true()
             refused += [Refused(at, f".{key}", "", unknown, remedy) for at in there]
     return fields, refused
+
+
+def _flat(structs: pl.DataFrame, fact: FactType) -> pl.DataFrame:
+    """The fields of a record within a record stand beside those of the record itself: `sub.amount`."""
+    columns: list[pl.Series] = []
+    for column in structs:
+        if _is_record(_field(fact, column.name)) and isinstance(column.dtype, pl.Struct):
+            inner = column.struct.unnest()
+            columns += _flat(inner.rename({key: f"{column.name}.{key}" for key in inner.columns}), fact).get_columns()
+        else:
+            columns.append(column)
+    return pl.DataFrame(columns)
 
 
 def _placed(refused: list[Refused], lengths: pl.Series) -> list[Refused]:
@@ -205,6 +229,15 @@ def _key(fact: FactType, name: str) -> str | None:
     """The key of a field, which may be written as Python does: `from_`."""
     assert fact.fields is not None
     return next((key for key in (name, name.removesuffix("_")) if key in fact.fields), None)
+
+
+def _values(fact: FactType) -> dict[str, FactType]:
+    """The fields of a list's records that hold something themselves."""
+    return {key: field for key, field in (fact.fields or {}).items() if not _is_record(field)}
+
+
+def _is_record(field: FactType | None) -> bool:
+    return field is not None and field.scalar is None and field.fields is None
 
 
 def _field(fact: FactType, name: str) -> FactType | None:

@@ -16,7 +16,7 @@ from subsidy.columns import checked_frame
 from subsidy.columns.contradicted import suspicion
 from subsidy.columns.units import type_in_units
 from subsidy.documents import Document
-from subsidy.facts import VOCABULARY, FactType, read_application
+from subsidy.facts import VOCABULARY, DeclaredFact, FactType, Vocabulary, read_application
 from subsidy.facts.contradictions import CHECKS
 from subsidy.kinds import MOST_RECORDS
 
@@ -136,9 +136,9 @@ def _without_nulls(record: Any) -> Any:
     return record and {key: v for key, v in record.items() if v is not None}
 
 
-def refused_by_reading(row: Row, products: Sequence[str] | None) -> Said:
+def refused_by_reading(row: Row, products: Sequence[str] | None, vocabulary: Vocabulary = VOCABULARY) -> Said:
     try:
-        read_application(as_document(row), VOCABULARY, products)
+        read_application(as_document(row), vocabulary, products)
     except InputError as error:
         return sorted((d.field, str(d.message), str(d.remedy)) for d in error.diagnostics)
     return []
@@ -197,6 +197,27 @@ def test_every_check_has_its_columns(check: Any) -> None:
     types = {path: type_in_units(VOCABULARY[path]) for path in check.paths}
     sums = dict.fromkeys(["drawdown", "principal", "interest"], pl.Int64)
     assert pl.DataFrame([dict.fromkeys(types)], schema=types | sums).filter(suspicion(check)).is_empty()
+
+
+def test_lists_and_records_within_the_records_of_a_list() -> None:
+    """As an overlay of a scheme may declare them."""
+    amount = {"type": "money", "zh": "额", "en": "amount"}
+    declared = {
+        "loan.flows.by.amount": amount,
+        "loan.parts": {"zh": "分", "en": "parts", "list": {"of": {"zh": "子", "en": "of", "list": {"amount": amount}}}},
+    }
+    vocabulary = VOCABULARY.extended({path: DeclaredFact.model_validate(fact) for path, fact in declared.items()})
+    flow = {"on": "2024-01-01", "kind": "fee", "amount": "1"}
+    given_: list[Row] = [
+        {"loan.flows": [{**flow, "by": {"amount": "2万"}}], "loan.parts": [{"of": [{"amount": "1"}]}, {"of": []}]},
+        {"loan.flows": [{**flow, "by": {"amount": "x"}}], "loan.parts": [{"of": []}, {"of": [{"amount": "y"}]}]},
+        {"loan.flows": [{**flow, "by": {"amuont": "1"}}, flow], "loan.parts": []},
+    ]
+    found = checked_frame(pl.DataFrame(given_), vocabulary)
+    said = [[(f.path, str(f.message), str(f.remedy)) for f in found.faults if f.row == n] for n in range(3)]
+    assert said == [refused_by_reading(row, None, vocabulary) for row in given_]
+    assert found.frame["loan.flows"].to_list()[0][0]["by.amount"] == 2_000_000
+    assert checked_frame(pl.DataFrame({"loan.flows": [[flow]]}), vocabulary).faults == ()
 
 
 def test_lists_that_are_too_long_or_hold_unknown_keys() -> None:
