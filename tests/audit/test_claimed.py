@@ -46,6 +46,10 @@ def test_what_is_paid_comes_before_what_is_due_unless_it_is_asked_for() -> None:
     assert [c[0] for c in columns(*headings, stage="entitlement")] == ["entitlement.interest", "entitlement"]
 
 
+def test_what_is_asked_for_is_said_of_the_only_column_that_there_is() -> None:
+    assert columns("申报金额", stage="payable") == [("申报金额", "", "payable", "")]
+
+
 def test_a_column_that_is_named() -> None:
     assert columns("批复数（万元）", "payable", heading="批复数") == [("批复数（万元）", "", "payable", "万元")]
     assert columns("批复数", heading="批复数", stage="entitlement") == [("批复数", "", "entitlement", "")]
@@ -61,7 +65,6 @@ def test_a_column_that_is_named() -> None:
             {},
             "several columns may hold what was claimed: 拨付金额, 实补; choose one with --claimed",
         ),
-        (("实补",), {"stage": "entitlement"}, "no column holds"),
         (("批复数",), {"heading": "批复"}, "there is no column 批复; did you mean 批复数?"),
         (("拨付金额（户）",), {}, "no column holds"),  # no unit of money
     ],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Final
 
 import pytest
+from stdnum.cn import uscc
 
-from tests.audit.auditing import audited, found
+from tests.audit.auditing import Found, audited, found
 from tests.audit.rows import DAYS, FLOWS, MONTHS, Row, by_days, by_flows, by_months, renamed
 
-CODES = ("91420100MA4K88800X", "91420100MA4K888011")
+CODES: Final = [f"{body}{uscc.calc_check_digit(body)}" for body in (f"91420100MA4K888{n}" for n in range(10, 18))]
 SAME = {"borrower__name": "同一有限公司"}
 
 
@@ -25,82 +28,115 @@ def test_rows_in_order_give_no_finding() -> None:
     assert found(audited({DAYS: days({}, {}, {}), MONTHS: {n: by_months(n) for n in (7, 8, 9)}})) == {}
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "is_found"),
-    [
-        ({"contract": "同号"}, {"contract": "同号"}, True),
-        ({"contract": "同 号-1"}, {"contract": "同号-1"}, True),  # spaces tell nothing apart
-        ({"contract": "ＡＢ1"}, {"contract": "ab1"}, True),
-        ({"contract": "同号", "lender": "甲银行"}, {"contract": "同号", "lender": "乙银行"}, False),
-        ({"contract": "同号", "lender": None}, {"contract": "同号", "lender": None}, True),
-        ({"contract": None}, {"contract": None}, False),
-    ],
-)
-def test_the_same_contract(one: dict[str, Any], other: dict[str, Any], is_found: bool) -> None:
-    result = audited({DAYS: days(one, other)})
-    assert found(result).get("same-contract", []) == [{2, 3}] * is_found
+Pair = tuple[dict[str, Any], dict[str, Any], bool]
+
+SAME_CONTRACT: Final[list[Pair]] = [
+    ({"contract": "甲号"}, {"contract": "甲号"}, True),
+    ({"contract": "乙 号-1"}, {"contract": "乙号-1"}, True),  # spaces tell nothing apart
+    ({"contract": "ＡＢ1"}, {"contract": "ab1"}, True),
+    ({"contract": "丙号", "lender": "甲银行"}, {"contract": "丙号", "lender": "乙银行"}, False),
+    ({"contract": "丁号", "lender": None}, {"contract": "丁号", "lender": None}, True),
+    ({"contract": None}, {"contract": None}, False),
+]
+SAME_TIME: Final[list[Pair]] = [
+    ({}, {"disbursed_on": "2021-05-01"}, True),  # one day in common
+    ({}, {"disbursed_on": "2021-05-02"}, False),  # drawn on the day on which the other is settled
+    ({}, {"disbursed_on": "2021-05-01", "principal": "2000001"}, False),
+    ({}, {"disbursed_on": "2021-05-01", "lender": "别的银行"}, False),
+    ({}, {"disbursed_on": "2021-05-01", "borrower__name": "别的有限公司"}, False),
+]
+SPLIT: Final[list[Pair]] = [
+    (
+        {"principal": "300万元"},
+        {"principal": "200.01万元", "disbursed_on": "2023-03-03"},
+        True,
+    ),  # 30 days
+    ({"principal": "300万元"}, {"principal": "200万元", "disbursed_on": "2023-03-03"}, False),  # together at the figure
+    ({"principal": "300万元"}, {"principal": "300万元", "disbursed_on": "2023-03-04"}, False),  # 31 days later
+    (
+        {"principal": "500万元"},
+        {"principal": "1万元", "disbursed_on": "2023-02-01"},
+        True,
+    ),  # at it is within
+    ({"principal": "600万元"}, {"principal": "1万元", "disbursed_on": "2023-02-01"}, False),  # one alone is above it
+]
+ENTERPRISES: Final = [
+    (("甲有限公司", "乙有限公司"), (CODES[0], CODES[0]), "several-names"),
+    (("丙 有限公司", "丙有限公司"), (CODES[1], CODES[1]), ""),
+    (("丁有限公司", "丁有限公司"), (CODES[2], CODES[3]), "several-codes"),
+    (("戊有限公司", "戊有限公司"), (CODES[4], None), ""),
+    (("己（武汉）科技有限公司", "己武汉科技有限责任公司"), (None, CODES[5]), "alike-names"),
+    (("庚（武汉）科技有限公司", "庚武汉科技有限责任公司"), (CODES[6], CODES[7]), ""),
+    (("辛科技有限公司", "壬科技有限公司"), (None, None), ""),
+    (("公司", "有限公司"), (None, None), ""),  # nothing is left to compare
+]
+
+
+def numbers(position: int) -> tuple[int, int]:
+    """The rows of a pair."""
+    return 2 * position + 2, 2 * position + 3
+
+
+def of_pairs(pairs: Sequence[Pair], **loan: Any) -> list[dict[str, Any]]:
+    """Both rows of each pair, of one borrower unless they say otherwise."""
+    named = ((pair, {"borrower__name": f"第{n}对有限公司"}) for n, pair in enumerate(pairs))
+    return [{**loan, **name, **row} for (one, other, _), name in named for row in (one, other)]
+
+
+@cache
+def contracts() -> Found:
+    return found(audited({DAYS: days(*of_pairs(SAME_CONTRACT))}))
+
+
+@cache
+def times() -> Found:
+    rows = of_pairs(SAME_TIME, principal="2000000", disbursed_on="2021-02-01", settled_on="2021-08-01")
+    firsts = [row | {"settled_on": "2021-05-02"} for row in rows[::2]]
+    return found(audited({DAYS: days(*(row for pair in zip(firsts, rows[1::2], strict=True) for row in pair))}))
+
+
+@cache
+def splits() -> Found:
+    rows = months(*of_pairs(SPLIT, disbursed_on="2023-02-01", settled_on="2023-08-15"))
+    return found(audited({MONTHS: rows}, dict.fromkeys(rows, 100)))
+
+
+@cache
+def enterprises() -> Found:
+    rows = [
+        {"borrower__name": n, "borrower__uscc": c}
+        for names, codes, _ in ENTERPRISES
+        for n, c in zip(names, codes, strict=True)
+    ]
+    return found(audited({DAYS: days(*rows)}))
+
+
+CHECKED: Final = [
+    *((contracts, "same-contract", n, pair[2]) for n, pair in enumerate(SAME_CONTRACT)),
+    *((times, "overlapping-contracts", n, pair[2]) for n, pair in enumerate(SAME_TIME)),
+    *((splits, "split", n, pair[2]) for n, pair in enumerate(SPLIT)),
+    *(
+        (enterprises, check, n, check == expected)
+        for n, (_, __, expected) in enumerate(ENTERPRISES)
+        for check in ("several-names", "several-codes", "alike-names")
+    ),
+]
+
+
+@pytest.mark.parametrize(("of", "check", "position", "is_found"), CHECKED, ids=[f"{c}-{n}" for _, c, n, _ in CHECKED])
+def test_pairs_of_rows(of: Callable[[], Found], check: str, position: int, is_found: bool) -> None:
+    assert (set(numbers(position)) in of().get(check, [])) is is_found
+
+
+@pytest.mark.parametrize("of", [contracts, times, splits, enterprises])
+def test_nothing_is_found_across_the_pairs(of: Callable[[], Found]) -> None:
+    pairs = [set(numbers(n)) for n in range(10)]
+    assert all(rows in pairs for own in of().values() for rows in own)
 
 
 def test_a_contract_of_which_nothing_is_claimed_is_not_twice() -> None:
     rows = days({"contract": "同号"}, {"contract": "同号"})
     assert "same-contract" not in found(audited({DAYS: rows}, {3: 0}))
-
-
-@pytest.mark.parametrize(
-    ("names", "codes", "checks"),
-    [
-        (("甲有限公司", "乙有限公司"), (CODES[0], CODES[0]), {"several-names"}),
-        (("甲 有限公司", "甲有限公司"), (CODES[0], CODES[0]), set()),
-        (("甲有限公司", "甲有限公司"), (CODES[0], CODES[1]), {"several-codes"}),
-        (("甲有限公司", "甲有限公司"), (CODES[0], None), set()),
-        (("甲（武汉）科技有限公司", "甲武汉科技有限责任公司"), (None, CODES[0]), {"alike-names"}),
-        (("甲（武汉）科技有限公司", "甲武汉科技有限责任公司"), CODES, set()),
-        (("甲科技有限公司", "乙科技有限公司"), (None, None), set()),
-        (("公司", "有限公司"), (None, None), set()),  # nothing is left to compare
-    ],
-)
-def test_enterprises(names: tuple[str, str], codes: tuple[str | None, str | None], checks: set[str]) -> None:
-    rows = days(*({"borrower__name": n, "borrower__uscc": c} for n, c in zip(names, codes, strict=True)))
-    result = found(audited({DAYS: rows}))
-    assert set(result) & {"several-names", "several-codes", "alike-names"} == checks
-
-
-@pytest.mark.parametrize(
-    ("principals", "second_day", "is_found"),
-    [
-        (("300万元", "200.01万元"), "2023-03-03", True),  # 30 days later, together 100 yuan above 5 million
-        (("300万元", "200万元"), "2023-03-03", False),  # together at the figure
-        (("300万元", "300万元"), "2023-03-04", False),  # 31 days later
-        (("500万元", "1万元"), "2023-02-01", True),  # at the figure is within it
-        (("600万元", "1万元"), "2023-02-01", False),  # one alone is above it
-    ],
-)
-def test_loans_that_may_have_been_split(principals: tuple[str, str], second_day: str, is_found: bool) -> None:
-    first, second = principals
-    end = {"settled_on": "2023-08-15", **SAME}
-    rows = months(
-        {"principal": first, "disbursed_on": "2023-02-01", **end},
-        {"principal": second, "disbursed_on": second_day, **end},
-    )
-    claimed = {2: 100, 3: 100}
-    assert found(audited({MONTHS: rows}, claimed)).get("split", []) == [{2, 3}] * is_found
-
-
-@pytest.mark.parametrize(
-    ("second", "is_found"),
-    [
-        ({"disbursed_on": "2021-05-01"}, True),  # one day in common
-        ({"disbursed_on": "2021-05-02"}, False),  # drawn on the day on which the other is settled
-        ({"disbursed_on": "2021-05-01", "principal": "2000001"}, False),
-        ({"disbursed_on": "2021-05-01", "lender": "别的银行"}, False),
-        ({"disbursed_on": "2021-05-01", "borrower__name": "别的有限公司"}, False),
-    ],
-)
-def test_the_same_time_under_several_contracts(second: dict[str, Any], is_found: bool) -> None:
-    first = {"principal": "2000000", "disbursed_on": "2021-02-01", "settled_on": "2021-05-02", **SAME}
-    other = {"principal": "2000000", "settled_on": "2021-08-01", **SAME, **second}
-    result = found(audited({DAYS: days(first, other)}))
-    assert result.get("overlapping-contracts", []) == [{2, 3}] * is_found
 
 
 def test_what_hangs_together_in_time_is_one_finding() -> None:
