@@ -13,7 +13,8 @@ project = "subsidy"
 author = "subsidy"
 version = release = __version__
 extensions = ["myst_parser"]
-exclude_patterns: list[str] = []
+smartquotes = False
+suppress_warnings = ["misc.highlighting_failure"]  # blocks that leave lines out are no JSON
 templates_path = [str(_HERE / "templates")]
 
 myst_enable_extensions = ["colon_fence"]
