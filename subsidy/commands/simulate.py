@@ -35,8 +35,8 @@ BROKEN_OFF = 130
     ),
     examples=(
         "subsidy simulate loans.csv --scheme city/scheme --set share=3%",
-        "subsidy simulate loans.xlsx --scheme city/scheme --set principal_limit=1000万元 --reading loan_months=started",
-        "subsidy simulate loans.csv --scheme city/scheme --edition 2024 --format json",
+        "subsidy simulate loans.xlsx --scheme city/scheme --reading months=started",
+        "subsidy simulate loans.csv --scheme city/scheme --edition 2024",
     ),
 )
 @reading_tables

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from subsidy.messages import Label, Sayable
+from subsidy.explain.values import verbatim
+from subsidy.messages import Sayable
 from subsidy.workbook.cells import BeyondSheetError, Known
 
 ROW: Final = "\ue000"
@@ -32,7 +33,7 @@ def column_name(index: int) -> str:
     return name
 
 
-NOBODY: Final = Label("", "")
+NOBODY: Final = verbatim("")
 
 
 class Working(NamedTuple):

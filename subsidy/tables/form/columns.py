@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from subsidy.explain.values import FLAGS
+from subsidy.explain.values import FLAGS, verbatim
 from subsidy.facts import FactType, Vocabulary
 from subsidy.kinds import DATE, DAYS, FLAG, MONEY, MONTHS, RATE, SHARE, Kind
 from subsidy.messages import Label, Language, msg
@@ -31,8 +31,8 @@ KEY: Final = "application.id"
 """By which the records of a long list find their loan."""
 
 NONE: Final = Label("无", "none")
-BASIS_POINTS: Final = Label("bp", "bp")
-PERCENT: Final = Label("%", "%")
+BASIS_POINTS: Final = verbatim("bp")
+PERCENT: Final = verbatim("%")
 _UNITS: Final[Mapping[Kind | None, Label]] = {
     MONEY: Label("元", "yuan"),
     RATE: PERCENT,
