@@ -46,8 +46,8 @@ _WIDE: Final = 110
     cls=Command,
     help=msg(
         "Recomputes the amounts claimed in the tables CLAIMED..., one application a row, and compares them to the "
-        "fen. The claimed amount is the column payable or entitlement, or one that is called 拨付金额（元）, "
-        "申报金额（万元） and the like; --claimed names another. CLAIMED may be an output of batch, with --facts the "
+        "fen. The claimed amount is the column payable or entitlement, or one that is called as forms call it in "
+        "Chinese; --claimed names another. CLAIMED may be an output of batch, with --facts the "
         "tables it came from.\n\n"
         "For each difference it tries what would give the claimed amount exactly: another reading or edition, another "
         "rounding, days counted otherwise, no limit, a wrong unit, another row; and it looks for what is odd within "
