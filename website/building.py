@@ -36,12 +36,11 @@ class Edition(NamedTuple):
     other: str
     other_name: str
     title: str
-    search: str
 
 
 EDITIONS: Final[dict[Language, Edition]] = {
-    "zh": Edition("zh_CN", ".", "en/", "English", "subsidy 科技贷款补贴核算", "website.chinese_search.ChineseSearch"),
-    "en": Edition("en", "en", "../", "中文", "subsidy: technology-loan subsidies", "en"),
+    "zh": Edition("zh_CN", ".", "en/", "English", "subsidy 科技贷款补贴核算"),
+    "en": Edition("en", "en", "../", "中文", "subsidy: technology-loan subsidies"),
 }
 
 _MORE: Final = Label("其他", "More")
@@ -95,7 +94,6 @@ def _started(language: Language, folder: Path, built: Path) -> subprocess.Popen[
     settings = {
         "language": edition.sphinx,
         "html_title": edition.title,
-        "html_search_language": edition.search,
         "html_context.other": edition.other,
         "html_context.other_name": edition.other_name,
     }

@@ -18,7 +18,6 @@ class ChineseSearch(SearchEnglish):
     """Pairs of Chinese characters; other words as in English."""
 
     lang = "zh"
-    language_name = "Chinese"
     js_splitter_code = """
 function splitQuery(query) {
     const terms = [];

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 from subsidy import __version__
+from website.chinese_search import ChineseSearch
 
 _HERE = Path(__file__).parent
 _FONTS = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
@@ -45,3 +48,7 @@ html_sidebars = {
         "sidebar/scroll-end.html",
     ]
 }
+
+
+def setup(app: Sphinx) -> None:
+    app.add_search_language(ChineseSearch)
