@@ -62,7 +62,7 @@ _WIDE: Final = 110
     ),
     examples=(
         "subsidy audit claims.xlsx --scheme city/scheme --out report.xlsx",
-        "subsidy audit decisions.csv --facts loans.csv --scheme city/scheme --format json",
+        "subsidy audit decisions.csv --facts loans.csv --scheme city/scheme",
         "subsidy audit a.csv b.csv --scheme city/one --scheme city/two",
         "subsidy audit --receipt decisions.csv.receipt.json",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from subsidy.commands import options
 from subsidy.commands.spoken import Command
 from subsidy.messages import msg
 
@@ -21,6 +22,7 @@ from subsidy.messages import msg
     examples=("subsidy completion bash", "subsidy completion fish > ~/.config/fish/completions/subsidy.fish"),
 )
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")), metavar="SHELL")
+@options.lang
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
     from subsidy.commands.shells import script
