@@ -10,8 +10,8 @@ import polars as pl
 from subsidy.audit.cause import Stage
 from subsidy.audit.lines import WHOLE
 from subsidy.columns import Fault
-from subsidy.columns.units import units
-from subsidy.diagnostics import Diagnostic, InputError, Place, did_you_mean
+from subsidy.columns.units import unfit, units
+from subsidy.diagnostics import Diagnostic, InputError, Place, did_you_mean, refuse_if_any
 from subsidy.facts import VOCABULARY, FactType
 from subsidy.messages import Label, Message, msg
 from subsidy.tables.cells import with_unit
@@ -99,8 +99,9 @@ def claimed_columns(
 def claimed_amounts(frame: pl.DataFrame, claimed: Claimed) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
     """The amounts of a portion of a table (`#row` and its columns) as `lines.compared` takes them, and what is wrong.
 
-    An amount that cannot be read is one that is not known.
+    An amount that cannot be read is one that is not known. Raises `InputError` for a column of floats.
     """
+    refuse_if_any(d for column in claimed.columns for d in unfit(column.column, frame.schema[column.column], MONEY))
     parts, faults = [], []
     for column in claimed.columns:
         texts = frame.get_column(column.column).cast(pl.String)

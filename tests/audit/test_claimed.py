@@ -107,3 +107,16 @@ def amounts(written: list[str | None], unit: str) -> tuple[list[Any], list[Any]]
     claimed = claimed_columns(["实补"], BENEFITS, PLACE)._replace(columns=(column,))
     found, faults = claimed_amounts(frame, claimed)
     return found.rows(), list(faults)
+
+
+def test_floats_are_refused() -> None:
+    frame = pl.DataFrame({"#row": [7], "实补": [0.1]})
+    with pytest.raises(InputError, match="Float64"):
+        claimed_amounts(frame, claimed_columns(["实补"], BENEFITS, PLACE))
+
+
+def test_typed_columns() -> None:
+    claimed = claimed_columns(["实补"], BENEFITS, PLACE)
+    for values, fen in ((pl.Series(["1.50"]).str.to_decimal(scale=2), 150), (pl.Series([15]), 1500)):
+        found, _ = claimed_amounts(pl.DataFrame({"#row": [7], "实补": values}), claimed)
+        assert found.get_column("claimed_fen").to_list() == [fen]

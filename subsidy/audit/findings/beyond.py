@@ -49,12 +49,14 @@ def _beyond(limit: BoundLimit, rows: pl.DataFrame, trying: Trying, books: Books)
     keys = [expr.alias(f"key{i}") for i, expr in enumerate(e for key in limit.per for e in _KEYS[key.word](key))]
     names = [f"key{i}" for i in range(len(keys))]
     known = rows.with_columns(keys).drop_nulls(names)
+    counted = pl.len() if limit.unit == "loan" else pl.col("claimed_fen").sum()
+    groups = known.group_by(names, maintain_order=True).agg(counted.cast(pl.Int64).alias("found"), "row")
     ceilings = _Ceilings(limit, trying)
-    for _, group in known.group_by(names, maintain_order=True):
-        found = len(group) if limit.unit == "loan" else int(group.select(pl.col("claimed_fen").sum()).item())
-        ceiling = ceilings.of(group.get_column("row")[0]) if found > 1 else None
+    for found, numbers in groups.select("found", "row").iter_rows():
+        ceiling = ceilings.of(numbers[0]) if found > 1 else None
         if ceiling is not None and found > ceiling:
-            yield Finding(row_numbers(group), _words(limit, group, found, ceiling, books))
+            group = known.filter(pl.col("row").is_in(numbers))
+            yield Finding(tuple(numbers), _words(limit, group, found, ceiling, books))
 
 
 class _Ceilings:

@@ -31,7 +31,7 @@ def same_contract(books: Books) -> Iterator[Finding]:
 
 def overlapping_contracts(books: Books) -> Iterator[Finding]:
     """One borrower, lender and principal under several contracts whose times overlap."""
-    for rows in _overlapping(books, ["scheme", "borrower", "plain_lender", "principal"]):
+    for rows in _overlapping(books, ["scheme", "borrower", "plain_lender", "principal"], "plain_contract"):
         if rows.get_column("plain_contract").n_unique() > 1:
             words = msg(
                 "{borrower} has {principal} yuan of {lender} under several contracts at once: {spans}",
@@ -54,10 +54,10 @@ def overlapping_parts(books: Books) -> Iterator[Finding]:
             yield Finding(row_numbers(rows), words)
 
 
-def _overlapping(books: Books, keys: list[str]) -> Iterator[pl.DataFrame]:
+def _overlapping(books: Books, keys: list[str], differing: str | None = None) -> Iterator[pl.DataFrame]:
     """The rows that are alike in some columns and hang together in time, where there are two or more."""
     dated = books.paid_for.with_columns(_UNTIL).drop_nulls(["disbursed_on", "until"])
-    for group in groups(dated, keys):
+    for group in groups(dated, keys, differing):
         ordered = group.sort("disbursed_on", "until", "row")
         reached = pl.col("until").cum_max().shift(1)
         begins = (pl.col("disbursed_on") >= reached).fill_null(value=True).cum_sum()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import polars as pl
+
 from subsidy.audit.findings.found import Books, Finding, first_known, groups, row_numbers
 from subsidy.audit.ledger import mapped
 from subsidy.messages import msg
@@ -15,42 +17,41 @@ _FORM: Final = re.compile(r"[()（）\[\]【】《》·.,、“”\"'’‘-]|�
 
 def several_names(books: Books) -> Iterator[Finding]:
     """One credit code under names that differ in more than spaces and width."""
-    for group in groups(books.rows, ["code"]):
-        named = group.drop_nulls("plain_name").unique("plain_name", maintain_order=True)
-        if len(named) > 1:
-            words = msg(
-                "{code} is called {names}: {rows}",
-                code=first_known(group, "code"),
-                names=named.get_column("name").to_list(),
-                rows=books.names(row_numbers(group)),
-            )
-            yield Finding(row_numbers(group), words)
+    for group in groups(books.rows, ["code"], differing="plain_name"):
+        words = msg(
+            "{code} is called {names}: {rows}",
+            code=first_known(group, "code"),
+            names=_different(group, "plain_name", "name"),
+            rows=books.names(row_numbers(group)),
+        )
+        yield Finding(row_numbers(group), words)
 
 
 def several_codes(books: Books) -> Iterator[Finding]:
     """One name with several credit codes."""
-    for group in groups(books.rows, ["plain_name"]):
-        codes = group.get_column("code").drop_nulls().unique(maintain_order=True).to_list()
-        if len(codes) > 1:
-            words = msg(
-                "{name} has the codes {codes}: {rows}",
-                name=first_known(group, "name"),
-                codes=codes,
-                rows=books.names(row_numbers(group)),
-            )
-            yield Finding(row_numbers(group), words)
+    for group in groups(books.rows, ["plain_name"], differing="code"):
+        words = msg(
+            "{name} has the codes {codes}: {rows}",
+            name=first_known(group, "name"),
+            codes=_different(group, "code", "code"),
+            rows=books.names(row_numbers(group)),
+        )
+        yield Finding(row_numbers(group), words)
 
 
 def alike_names(books: Books) -> Iterator[Finding]:
     """Names that differ only in punctuation or in the form of the company, not all told apart by credit codes."""
     stems = mapped(books.rows.get_column("plain_name"), lambda name: _FORM.sub("", name) or name)
-    for group in groups(books.rows.with_columns(stems.alias("stem")), ["stem"]):
-        names = group.unique("plain_name", maintain_order=True)
-        has_no_code = group.get_column("code").null_count() > 0
-        if len(names) > 1 and has_no_code:
+    for group in groups(books.rows.with_columns(stems.alias("stem")), ["stem"], differing="plain_name"):
+        if group.get_column("code").null_count() > 0:
             words = msg(
                 "{names} may be one enterprise: {rows}",
-                names=names.get_column("name").to_list(),
+                names=_different(group, "plain_name", "name"),
                 rows=books.names(row_numbers(group)),
             )
             yield Finding(row_numbers(group), words)
+
+
+def _different(group: pl.DataFrame, by: str, shown: str) -> list[str]:
+    """What stands in a column, once for each that differs by another."""
+    return group.drop_nulls(by).unique(by, maintain_order=True).get_column(shown).to_list()

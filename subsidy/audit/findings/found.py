@@ -47,10 +47,13 @@ class Check(NamedTuple):
     find: Callable[[Books], Iterator[Finding]]
 
 
-def groups(rows: pl.DataFrame, keys: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """The rows that are alike in columns that are all known, where there are two or more of them, in their order."""
+def groups(rows: pl.DataFrame, keys: Sequence[str], differing: str | None = None) -> Iterator[pl.DataFrame]:
+    """The rows that are alike in columns that are all known, where there are two or more of them, in their order;
+    those alone that hold more than one value in the column `differing`, if it is given.
+    """
     known = rows.drop_nulls(keys)
-    several = known.filter(pl.len().over(keys) > 1)
+    counted = pl.len() if differing is None else pl.col(differing).drop_nulls().n_unique()
+    several = known.filter(counted.over(keys) > 1)
     return (group for _, group in several.group_by(keys, maintain_order=True))
 
 

@@ -43,18 +43,17 @@ def bounds(program: Program) -> tuple[Bound, ...]:
 
 def split(books: Books) -> Iterator[Finding]:
     """Loans of one borrower within `DAYS` days, each at most a figure of the scheme, together above it."""
-    known: dict[tuple[str, str], tuple[Bound, ...]] = {}
-    dated = books.paid_for.with_columns(pl.coalesce("disbursed_on", "signed_on").alias("day")).drop_nulls(
-        ["day", "principal"]
-    )
-    for group in groups(dated, ["scheme", "edition", "borrower"]):
-        scheme, edition = group.row(0, named=True)["scheme"], group.row(0, named=True)["edition"]
-        if (scheme, edition) not in known:
-            row = group.get_column("row")[0]
-            known[scheme, edition] = bounds(books.trying[scheme].ground(row).program)
-        for rows in _within_days(group):
-            if crossed := _crossed(rows, known[scheme, edition]):
-                yield Finding(row_numbers(rows), _words(books, rows, crossed))
+    dated = books.paid_for.with_columns(pl.coalesce("disbursed_on", "signed_on").alias("day"))
+    for _, own in dated.drop_nulls(["day", "principal", "edition"]).group_by("scheme", "edition", maintain_order=True):
+        scheme, row = own.select("scheme", "row").row(0)
+        known = bounds(books.trying[scheme].ground(row).program)
+        least = min((bound.fen for bound in known), default=None)
+        if least is not None:
+            enough = own.filter(pl.col("principal").sum().over("borrower") > least)
+            for group in groups(enough, ["borrower"]):
+                for rows in _within_days(group):
+                    if crossed := _crossed(rows, known):
+                        yield Finding(row_numbers(rows), _words(books, rows, crossed))
 
 
 def _within_days(group: pl.DataFrame) -> Iterator[pl.DataFrame]:
