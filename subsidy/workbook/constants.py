@@ -116,7 +116,7 @@ def write_rates(sheet: Sheet, given: Given, name: str, table: RateTable) -> None
             Heading(msg("{tenor}, basis points", tenor=label), 16),
             Heading(msg("{tenor}, sum of the days before", tenor=label), 16),
         ]
-    headings.append(Heading(msg("Standing"), 40))
+    headings.append(Heading(msg("Standing"), 64))
     sheet.head(title, verbatim(table.description.source), headings)
     last = FIRST_ROW - 2 + len(table.days)
     sheet.name(given.table(name), FIRST_ROW - 1, 0, last_row=last)

@@ -18,7 +18,6 @@ from subsidy.workbook.sheet import Heading, Sheet
 from subsidy.workbook.shown import WHOLE, exact, exact_format, exact_value, number_format, typed, whole_format
 
 _LONGEST_LIST: Final = 255
-_MOST_RECORDS_SHOWN: Final = 31
 
 
 def write_facts(
@@ -102,14 +101,15 @@ def _write_known(sheet: Sheet, given: Given, rows: Rows) -> None:
 
 
 def write_balance(sheet: Sheet, rows: Rows) -> None:
-    """The balance of the loan: what moves it, then each day on which it changes."""
+    """The balance of the loan: what moves it, then each day on which it changes; the last is repeated."""
     headings = [_of_helper(column, sheet.language) for column in rows.made]
-    sheet.head(
-        msg("Balance"), msg("The balance from day to day, worked out of the cash flows; amounts in fen."), headings
-    )
+    note = msg("The balance from day to day, worked out of the cash flows; amounts in fen.")
+    sheet.head(msg("Balance"), note, headings)
     for i in range(rows.count):
         for j, column in enumerate(rows.made):
             helper(sheet, FIRST_ROW - 1 + i, j, column, i, only_if="", known=True)
+    repeated = f"$C{FIRST_ROW + 1}=$C{FIRST_ROW}"
+    sheet.fade(FIRST_ROW, 2, rows.last_row - 1, len(rows.made) - 1, repeated)
 
 
 def helper(sheet: Sheet, row: int, column: int, made: Column, i: int, *, only_if: str, known: bool) -> None:

@@ -36,6 +36,7 @@ _WARNING: Final = {"bg_color": "#F8CBAD", "bold": True}
 _MARGIN: Final = 1.15
 _USUAL_WIDTH: Final = 8.43
 _LINE: Final = 16
+_MOST_LINES: Final[Mapping[Look, int]] = {"head": 4}
 _HEADER: Final = FIRST_ROW - 2
 DIFFERENT: Final = "≠"
 SAME: Final = "✓"
@@ -87,7 +88,8 @@ class Sheet:
         said = text if isinstance(text, str) else text.say(self.language)
         self.sheet.write_string(row, column, said, self.format(look))
         if "text_wrap" in _LOOKS[look]:
-            self._make_room(row, ceil(_MARGIN * width(said) / self._widths.get(column, _USUAL_WIDTH)))
+            lines = ceil(_MARGIN * width(said) / self._widths.get(column, _USUAL_WIDTH))
+            self._make_room(row, min(lines, _MOST_LINES[look]) if look in _MOST_LINES else lines)
 
     def _make_room(self, row: int, lines: int) -> None:
         """Rows are as high as their texts: not every spreadsheet sees to that itself."""
@@ -167,6 +169,15 @@ class Sheet:
         form = self.book.add_format(_WARNING)
         rule = {"type": "cell", "criteria": "==", "value": f'"{DIFFERENT}"', "format": form}
         self.sheet.conditional_format(FIRST_ROW - 1, column, max(last_row, FIRST_ROW - 1), column, rule)
+
+    def fade(self, row: int, column: int, last_row: int, last_column: int, condition: str) -> None:
+        """Pales the cells for which a condition holds, written for the first of them."""
+        rule = {
+            "type": "formula",
+            "criteria": f"={condition}",
+            "format": self.book.add_format({"font_color": "#D9D9D9"}),
+        }
+        self.sheet.conditional_format(row, column, last_row, last_column, rule)
 
     def format(self, look: Look, number_format: str = "") -> Format:
         key = (look, number_format)

@@ -24,7 +24,7 @@ def number_format(type_: Type, unit: Fraction) -> str:
         return DAY
     if type_.base != "number":
         return "@"
-    if type_.is_money:
+    if type_.dimension.yuan:
         return "#,##0.00" if (unit * 100).denominator == 1 else "#,##0.00######"
     if type_.percent:
         return "0.00######%"

@@ -80,7 +80,7 @@ def written(path: Path, run: Run, typed: Run | None = None) -> Written:
                 sheet.given(row, 0, known, "exact", form)
             else:
                 sheet.formula(row, 0, placed.cell.text, known, "exact", form)
-            sheet.formula(row, 1, f'IF(ISNA(A{row + 1}),"unknown","known")', "")
+            sheet.formula(row, 1, f'IF(ISNA(A{row + 1}),"unknown","known")', "unknown" if known is None else "known")
             sheet.name(placed.name, row, 0)
     return Written(path, typed, model, typed is not run)
 

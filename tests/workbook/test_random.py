@@ -16,7 +16,7 @@ from tests.evaluation.test_evaluators_agree import compiled
 from tests.workbook.recalculation import recalculated
 from tests.workbook.small_books import Written, differences, named, written
 
-BOOKS = 24
+BOOKS = 16
 
 
 def test_a_workbook_agrees_with_the_interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
