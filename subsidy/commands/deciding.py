@@ -157,7 +157,7 @@ def answer(
     else:
         _show_pages(report, answered, settlement, form, several=len(files) > 1)
     if form == "text" and len(files) == 1:
-        suggest(_next_steps(report, answered, edition, readings, overlays, folders))
+        suggest(_next_steps(report, answered, settlement, edition, readings, overlays, folders))
     click.get_current_context().exit(min(codes, key=_MOST_SERIOUS_FIRST.index))
 
 
@@ -196,6 +196,7 @@ def _show_records(report: Report, answered: Sequence[_Answered], settlement: Set
 def _next_steps(
     report: Report,
     answered: Sequence[_Answered],
+    settlement: Settlement,
     edition: str | None,
     readings: Mapping[str, str],
     overlays: Sequence[Path],
@@ -214,6 +215,9 @@ def _next_steps(
             yield msg("all of it: {command}", command=whole)
         if decision.outcome in report.next:
             yield report.next[decision.outcome](file, under)
+        if any(settled.cuts for settled in settlement.settled if settled.decision is decision):
+            shown_limits = command_line("schemes", "show", decision.scheme, "--edition", decision.edition)
+            yield msg("its limits: {command}", command=shown_limits)
 
 
 def application_in(file: str, schemes: Schemes) -> Application:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from subsidy.commands.language import spoken
 from subsidy.scheme.folders import RATES, edition_files, shipped_schemes
 
 if TYPE_CHECKING:
@@ -77,4 +78,5 @@ def _readings(path: Path) -> Iterator[tuple[str, str, str]]:
         return
     for name, reading in (readings or {}).items():
         for code, choice in reading.get("choices", {}).items():
-            yield name, code, choice if isinstance(choice, str) else choice.get("zh", "")
+            label = choice if isinstance(choice, str) else choice.get(spoken()) or choice.get("zh", "")
+            yield name, code, label

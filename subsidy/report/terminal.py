@@ -89,9 +89,10 @@ def _fields(block: Fields, sheet: _Sheet) -> Iterator[str]:
         lines = _cited(value, field.cite, start, sheet)
         beside = wrapped(name, start - _INDENT - _GAP)
         for i in range(max(len(lines), len(beside))):
-            head = " " * _INDENT + (beside[i] if i < len(beside) else "")
-            gap = " " * (start - width(head)) if i < len(lines) else ""
-            yield sheet.paint(head, "faint") + gap + (lines[i] if i < len(lines) else "")
+            head = beside[i] if i < len(beside) else ""
+            gap = " " * (start - _INDENT - width(head)) if i < len(lines) else ""
+            painted = sheet.paint(head, "faint") if head else ""
+            yield " " * _INDENT + painted + gap + (lines[i] if i < len(lines) else "")
 
 
 def _name_cells(block: Fields, names: Sequence[str], values: Sequence[str], cells: int) -> int:

@@ -19,7 +19,7 @@ from tests.support.applications import applications, complete_applications
 SCHEMES: Schemes = of_any_product(load_schemes())
 EDITIONS = {f"{s.name}@{name}": edition for s in SCHEMES.values() for name, edition in s.editions.items()}
 EACH = pytest.mark.parametrize("name", EDITIONS)
-DRAWING = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], max_examples=6)
+DRAWING = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], max_examples=4)
 
 
 @pytest.fixture(autouse=True)

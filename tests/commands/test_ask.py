@@ -167,12 +167,15 @@ def test_breaking_off_saves_nothing(tmp_path: Path) -> None:
     environment = {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as asking:
         os.close(theirs)
-        _until(ours, b"> ")
-        os.write(ours, b"2024-02-10\n")
-        said = _until(ours, b"\n   > ")
-        asking.send_signal(signal.SIGINT)
-        _until(ours, b"Broken off; nothing is saved.")
-        assert asking.wait(10) == 130
+        try:
+            _until(ours, b"> ")
+            os.write(ours, b"2024-02-10\n")
+            said = _until(ours, b"\n   > ")
+            asking.send_signal(signal.SIGINT)
+            _until(ours, b"Broken off; nothing is saved.")
+            assert asking.wait(60) == 130
+        finally:
+            asking.kill()
     os.close(ours)
     assert b"\x1b[1m2. disbursed on" in said
     assert list(tmp_path.iterdir()) == []
@@ -182,7 +185,7 @@ def _until(terminal: int, text: bytes) -> bytes:
     """What the terminal shows until a text comes; fails where none comes in time."""
     read = b""
     while text not in read:
-        ready, _, _ = select.select([terminal], [], [], 10)
+        ready, _, _ = select.select([terminal], [], [], 60)
         assert ready, read
         read += os.read(terminal, 65_536)
     return read

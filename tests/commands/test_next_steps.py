@@ -72,3 +72,10 @@ def test_where_a_settlement_follows_limits_are_not_called_unjudged() -> None:
     assert "not judged here" not in several.stdout
     assert "Payable after the limits" in several.stdout
     assert "not judged here" not in english("explain", EXAMPLE, EXAMPLE, "--scheme", WUHAN).stdout
+
+
+def test_where_a_limit_took_something_the_limits_are_shown(tmp_path: Path) -> None:
+    file = tmp_path / "granted.yaml"
+    granted = "granted: [{scheme: wuhan/tech-loan-subsidy, edition: '2024', year: 2024, amount: 1万元}]\n"
+    file.write_text(f"{EXAMPLE.read_text('utf-8')}\n{granted}", "utf-8")
+    assert steps("calc", file, "--scheme", WUHAN) == [["schemes", "show", WUHAN, "--edition", "2024"]]
