@@ -35,7 +35,7 @@ def _command(command: click.Command, above: click.Context | None, language: Lang
     yield block("text", f"{path} {' '.join(command.collect_usage_pieces(context))}")
     yield from (escaped(paragraph) for paragraph in (command.help or "").split("\n\n"))
     options = (option.get_help_record(context) for option in command.get_params(context))
-    yield table(said(_OPTION, language), ((code(o[0]), escaped(o[1])) for o in options if o))
+    yield table(said(_OPTION, language), ((code(o[0]), escaped(o[1])) for o in options if o and o[1]))
     if isinstance(command, Command) and command.examples:
         yield block("sh", "\n".join(command.examples))
     if isinstance(command, click.Group):

@@ -16,7 +16,7 @@ from subsidy.explain import in_words
 from subsidy.messages import Label, Language
 from subsidy.report.card import card
 from subsidy.report.markdown import as_markdown, escaped
-from subsidy.report.phrases import days_governed, labelled
+from subsidy.report.phrases import edition_and_days, labelled
 from subsidy.scheme.cases import Example, case_paths, read_examples
 from subsidy.scheme.definition import PAYEES
 from subsidy.scheme.library import LoadedEdition, Scheme, Schemes, load_schemes
@@ -73,7 +73,7 @@ def _index(language: Language) -> str:
 def _row(scheme: Scheme, language: Language) -> tuple[str, ...]:
     editions = [edition.definition for edition in scheme.editions.values()]
     payees = dict.fromkeys(PAYEES[benefit.pays].say(language) for benefit in editions[-1].benefits.values())
-    days = "\n".join(f"{e.edition}: {days_governed(e.governs).say(language)}" for e in reversed(editions))
+    days = "\n".join(edition_and_days(e).say(language) for e in reversed(editions))
     title = f"[{escaped(scheme.title.say(language))}]({scheme.name}.md)"
     return (title, code(scheme.name), "\n".join(payees), days)
 

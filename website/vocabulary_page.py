@@ -40,7 +40,7 @@ def vocabulary_page(language: Language) -> str:
     columns = said(_COLUMNS, language)
     for group, facts in groupby(VOCABULARY.values(), key=lambda fact: fact.path.partition(".")[0]):
         rows = [row for fact in facts for row in _rows(fact, fact.path, language)]
-        blocks += [heading(2, f"{VOCABULARY[group].label.say(language)} ({group})"), table(columns, rows)]
+        blocks += [f"## {escaped(VOCABULARY[group].label.say(language))} {code(group)}", table(columns, rows)]
     blocks += [heading(2, _OWN.say(language)), table([*columns, _SCHEME.say(language)], _own(language))]
     products = ((code(name), escaped(label.zh), escaped(label.en)) for name, label in schemes().products.items())
     blocks += [heading(2, _PRODUCTS.say(language)), table(said(_PRODUCT, language), products)]
