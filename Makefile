@@ -35,8 +35,7 @@ locale: .venv/installed-test
 	$(BIN)/pybabel -q compile -D click -d $(LOCALE)
 
 bench: .venv/installed-bench
-	$(BIN)/python -m bench.single
-	$(BIN)/python -m bench.columns
+	$(BIN)/python -m bench
 
 # The environment is made anew only when what the project needs has changed.
 .venv/installed: pyproject.toml

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Final, NamedTuple
 
 SEED: Final = 20240708
 FEN: Final = Decimal("0.01")
 BASIS_POINT: Final = Decimal("0.0001")
-PRODUCTS: Final = ("科保贷", "科保贷", "科保贷", "科担贷", "信用贷")
+PRODUCTS: Final = ("科保贷", "科保贷", "科保贷", "科担贷", "知识价值信用贷")
 
 # The one-year loan prime rate, at the days on which it changed.
 LPR_DAYS: Final = (date(2022, 1, 20), date(2022, 8, 22), date(2023, 6, 20), date(2023, 8, 21), date(2024, 7, 22))
@@ -32,10 +32,40 @@ class Loan(NamedTuple):
     interest: Decimal
 
 
+class Flow(NamedTuple):
+    on: date
+    kind: str
+    amount: Decimal
+
+
 def loans(count: int) -> list[Loan]:
     """The first `count` loans of an endless row: up to 1,200万 each, some to the fen, for 30 days to three years."""
     row = _endless(Random(SEED))
     return [next(row) for _ in range(count)]
+
+
+def contract(number: int) -> str:
+    """What the loan at this place, from 0, is called."""
+    return f"KB{number:010}"
+
+
+def borrower(number: int) -> str:
+    """Whose loan it is: one of 10,007 enterprises in no order, each with three loans in a row."""
+    return f"示例科技{number // 3 * 7_919 % 10_007:05}有限公司"
+
+
+def flows(loan: Loan) -> tuple[Flow, ...]:
+    """Six: the drawdown, the interest paid in three parts, the repayment, and interest that was paid too late."""
+    part = (loan.interest / 3).quantize(FEN, ROUND_DOWN)
+    third = timedelta(loan.days // 3)
+    return (
+        Flow(loan.signed_on, "drawdown", loan.principal),
+        Flow(loan.signed_on + third, "interest", part),
+        Flow(loan.signed_on + 2 * third, "interest", part),
+        Flow(loan.settled_on, "interest", loan.interest - 2 * part),
+        Flow(loan.settled_on, "principal", loan.principal),
+        Flow(loan.settled_on + timedelta(days=9), "interest", part),
+    )
 
 
 def _endless(chance: Random) -> Iterator[Loan]:

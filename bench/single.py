@@ -1,49 +1,27 @@
-"""One application at a time: `python -m bench.single`."""
+"""One application at a time, beside other rule engines."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
 from typing import Final
 
-import click
-
-from bench import ours, peers
-from bench.contest import Contender, contest, table
+from bench.entries import Entry, hold
 from bench.loans import loans
-from bench.yardstick import decimal_loop, eligible, oracle
+from bench.yardstick import oracle
 
-EXACT: Final[Mapping[str, Contender]] = {
-    "Decimal loop (yardstick)": decimal_loop,
-    "subsidy, prepared facts": ours.prepared,
-    "subsidy, dict to dict": ours.dict_to_dict,
-    "subsidy, full trace": ours.full_trace,
-}
-PEERS: Final[Mapping[str, Contender]] = {
-    "ZEN expression": peers.zen_expression,
-    "ZEN expression, JSON text": peers.zen_expression_from_text,
-    "ZEN graph, full trace": peers.zen_graph_with_trace,
-    "ZEN batch, full trace": peers.zen_batch_with_trace,
-    "JsonLogic": peers.jsonlogic,
-    "rule-engine, decimals": peers.rule_engine_with_decimals,
-}
+ENTRIES: Final = (
+    Entry("Decimal loop (yardstick)", "bench.yardstick:decimal_loop"),
+    Entry("subsidy, prepared facts", "bench.ours.single:prepared"),
+    Entry("subsidy, dict to dict", "bench.ours.single:dict_to_dict"),
+    Entry("subsidy, full trace", "bench.ours.single:full_trace"),
+    Entry("ZEN expression", "bench.peers.zen_rules:expression", "zen-engine", is_exact=False),
+    Entry("ZEN expression, JSON text", "bench.peers.zen_rules:expression_from_text", "zen-engine", is_exact=False),
+    Entry("ZEN graph, full trace", "bench.peers.zen_rules:graph_with_trace", "zen-engine", is_exact=False),
+    Entry("ZEN batch, full trace", "bench.peers.zen_rules:batch_with_trace", "zen-engine", is_exact=False),
+    Entry("JsonLogic", "bench.peers.jsonlogic:single", "json-logic-qubit", is_exact=False),
+    Entry("rule-engine, decimals", "bench.peers.rules:with_decimals", "rule-engine", is_exact=False),
+)
 
 
-@click.command()
-@click.option("--count", default=10_000, show_default=True, help="Loans in a round.")
-@click.option("--rounds", default=7, show_default=True, help="Rounds, of which the median counts.")
-def main(count: int, rounds: int) -> None:
-    """Prints loans a second, multiples of the yardstick, and wrong amounts as a share of the eligible loans.
-
-    Fails when a contender that must be exact is not.
-    """
+def run(count: int, rounds: int) -> list[str]:
     sample = loans(count)
-    granted = sum(map(eligible, sample))
-    standings = contest({**EXACT, **PEERS}, oracle, sample, rounds)
-    print(f"{count:,} loans, {granted:,} of them eligible; medians of {rounds} rounds")
-    print(table(standings, granted))
-    sys.exit(any(standing.wrong for standing in standings if standing.name in EXACT))
-
-
-if __name__ == "__main__":
-    main()
+    return hold("One application at a time", ENTRIES, sample, [*map(oracle, sample)], rounds)

@@ -1,23 +1,19 @@
-"""This engine as a contender: one application at a time, from prepared facts, from a dict, fully explained."""
+"""One application at a time, from prepared facts, from a dict, fully explained."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from bench.contest import Run
 from bench.loans import Loan
-from subsidy import load_schemes
+from bench.ours.schemes import PEERS, edition
 from subsidy.evaluation import Evaluator
-
-SCHEMES: Final = Path(__file__).parent / "schemes"
-NAME: Final = "bench/peers"
 
 
 def evaluator() -> Evaluator:
-    return Evaluator(load_schemes(SCHEMES)[NAME].edition("2024"))
+    return Evaluator(edition(PEERS))
 
 
 def facts(loan: Loan) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""This engine as a contender."""
