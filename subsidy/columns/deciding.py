@@ -13,7 +13,7 @@ import polars as pl
 from subsidy.columns.checked import Fault, checked_frame
 from subsidy.columns.evaluator import ColumnEvaluator
 from subsidy.columns.governing import Turn, governed
-from subsidy.columns.limits.carried import INTEREST, STATED, Carried
+from subsidy.columns.limits.carried import Carried
 from subsidy.columns.missing import missing_facts
 from subsidy.evaluation import Evaluator
 from subsidy.evaluation.evaluator import evaluator_of, own_readings, refuse_unknown_readings
@@ -73,7 +73,7 @@ class BatchEvaluator:
         `#row`, if there, holds the rows' numbers; else they are counted from 0. Raises `InputError` for every column
         that is a float or of another type that its fact cannot have.
         """
-        checked = checked_frame(facts.with_columns(_stated(facts)), self.scheme.vocabulary, self.products)
+        checked = checked_frame(facts, self.scheme.vocabulary, self.products)
         turns, faults = self._turns(checked.frame, checked.rows)
         parts = [part for turn in turns for part in self._in_turn(turn, checked.frame)]
         decisions = _in_order(pl.concat(parts)) if parts else self._none()
@@ -127,12 +127,6 @@ class BatchEvaluator:
     def _none(self) -> pl.DataFrame:
         edition = next(iter(self.scheme.editions.values()))
         return self._under(edition, pl.DataFrame(), pl.Series(dtype=pl.UInt32))
-
-
-def _stated(facts: pl.DataFrame) -> pl.Expr:
-    """Checking adds the interest that follows from the flows, which the applicant did not state."""
-    stated = pl.col(INTEREST).is_not_null() if INTEREST in facts.columns else pl.repeat(False, facts.height)
-    return stated.alias(STATED)
 
 
 def _column(name: str, found: pl.DataFrame, type_: type[pl.DataType]) -> pl.Expr:

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from subsidy.columns.deciding import BatchEvaluator
-from subsidy.columns.limits.binding import CLAIMED, ROWS, TAKEN, bind
+from subsidy.columns.limits.binding import TAKEN, bind
+from subsidy.columns.limits.bundles import CLAIMED, ROWS
 from subsidy.columns.limits.carried import ID
 from subsidy.columns.limits.granted import USED
 from subsidy.columns.limits.grouping import GROUP, Keys
@@ -38,25 +39,26 @@ class SettledFrame(NamedTuple):
     notes: tuple[Message, ...]
 
 
-def settle(decisions: pl.DataFrame, evaluator: BatchEvaluator) -> SettledFrame:
+def settle(decisions: pl.DataFrame | pl.LazyFrame, evaluator: BatchEvaluator) -> SettledFrame:
     """What is payable of decisions of `evaluator.decide`: of one frame, or of many put together.
 
-    The order of the rows changes nothing. A limit that reaches `across` schemes meets the rows of its own alone.
+    The order of the rows changes nothing. A limit that reaches `across` schemes meets the rows of its own alone. Of a
+    lazy frame (of a file) each column is read when it is needed, and not kept: that bounds the memory of many rows.
     """
-    if ID not in decisions.columns:  # without limits nothing is carried, and everything is payable
-        due = {b: decisions.get_column(f"entitlement_fen.{b}") for b in evaluator.benefits}
-        return SettledFrame(_payables(decisions, evaluator, due, {}, ()), pl.DataFrame(schema=_LIMITS), ())
-    ledger, remarks = Ledger(decisions, evaluator.scheme, evaluator.evaluators), Remarks()
+    table = decisions.lazy()
+    if ID not in table.collect_schema().names():  # without limits nothing is carried, and everything is payable
+        return SettledFrame(_payables(table, evaluator, {}, {}, ()), pl.DataFrame(schema=_LIMITS), ())
+    ledger, remarks = Ledger(table, evaluator.scheme, evaluator.evaluators), Remarks()
     keys = Keys(ledger)
     applied = [
         pl.concat([_shown(lines, bind(lines)) for lines in lines_of(place, ledger, keys, remarks)] or [_NONE])
         for place in in_order(e.program for e in ledger.evaluators.values())
     ]
-    limits = pl.concat([_NONE, *(found.sort(_NUMBER) for found in applied)]).drop(_NUMBER)
-    back = ledger.order.arg_sort()
-    due, open_ = ({b: series.gather(back) for b, series in state.items()} for state in (ledger.due, ledger.open))
-    took = [(place.name, rows.gather(back)) for place, rows in ledger.took.items()]
-    return SettledFrame(_payables(decisions, evaluator, due, open_, took), limits, remarks.messages())
+    limits = pl.concat([_NONE, *(found.sort(_FIRST) for found in applied)]).drop(_FIRST)
+    due = {b: ledger.back(left) for b, left in ledger.due.items()}
+    open_ = {b: ledger.back(flags) for b, flags in ledger.open.items()}
+    took = [(place.name, ledger.back(rows)) for place, rows in ledger.took.items()]
+    return SettledFrame(_payables(table, evaluator, due, open_, took), limits, remarks.messages())
 
 
 _LIMITS: Final = {
@@ -65,30 +67,25 @@ _LIMITS: Final = {
     "unit": pl.String,
     **dict.fromkeys((CEILING, USED, CLAIMED, PAID, TAKEN, ROWS), pl.Int64),
 }
-_NUMBER: Final = "number"
-_NONE: Final = pl.DataFrame(schema={_NUMBER: pl.UInt32, **_LIMITS})
+_FIRST: Final = "first"
+_NONE: Final = pl.DataFrame(schema={_FIRST: pl.UInt32, **_LIMITS})
 
 
 def _shown(lines: Lines, found: pl.DataFrame) -> pl.DataFrame:
-    """What a limit did in each group, by the group's number and by what its rows have in common."""
+    """What a limit did in each group, by its first member and by what its rows have in common."""
     firsts = lines.groups.first.gather(found.get_column(GROUP))
-    values = pl.DataFrame([lines.keys.shown(key).gather(firsts).alias(str(i)) for i, key in enumerate(lines.limit.per)])
+    values = pl.DataFrame([lines.keys.shown(key, firsts).alias(str(i)) for i, key in enumerate(lines.limit.per)])
     return found.select(
-        pl.col(GROUP).alias(_NUMBER),
+        firsts.alias(_FIRST),
         pl.lit(lines.name).alias("limit"),
         values.select(pl.concat_str(pl.all(), separator=" · ")).to_series().alias("group"),
         pl.lit(str(lines.limit.unit)).alias("unit"),
-        CEILING,
-        USED,
-        CLAIMED,
-        PAID,
-        TAKEN,
-        ROWS,
+        *(CEILING, USED, CLAIMED, PAID, TAKEN, ROWS),
     )
 
 
 def _payables(
-    decisions: pl.DataFrame,
+    decisions: pl.LazyFrame,
     evaluator: BatchEvaluator,
     due: Mapping[str, pl.Series],
     open_: Mapping[str, pl.Series],
@@ -108,4 +105,4 @@ def _payables(
     total = pl.when(~pl.any_horizontal(wanting)).then(pl.sum_horizontal(payable.values()))
     names = [pl.when(rows).then(pl.lit(name)) for name, rows in took]
     limits = pl.concat_str(names, separator=",", ignore_nulls=True) if names else pl.lit("")
-    return decisions.select("row", **payable, **provisional, payable_fen=total, limits=limits)
+    return decisions.select("row", **payable, **provisional, payable_fen=total, limits=limits).collect()

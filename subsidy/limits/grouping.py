@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from subsidy.explain.values import FLAGS, verbatim
 from subsidy.facts import Application, accessor
-from subsidy.limits.entries import Entry
+from subsidy.limits.entries import Entry, lender_of
 from subsidy.messages import Label, Sayable
 from subsidy.scheme.limits import Key, KeyWord
 
@@ -88,11 +88,6 @@ def fact_of(entry: Entry, path: str) -> object:
         return accessor(path)(entry.decision.application)
     except AttributeError:
         return None
-
-
-def lender_of(application: Application) -> str | None:
-    loan, year = application.loan, application.lender_year
-    return (loan.lender if loan else None) or (year.lender if year else None)
 
 
 def plain_name(name: str) -> str:

@@ -6,20 +6,18 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from subsidy.columns.limits.bundles import PART, SIZE, bundled, in_order, with_years
+from subsidy.columns.limits.bundles import CLAIMED, PART, ROWS, SIZE, bundled, claimed, in_order, with_years
 from subsidy.columns.limits.doubts import doubt_groups, doubt_order
 from subsidy.columns.limits.granted import USED
 from subsidy.columns.limits.grouping import GROUP
 from subsidy.columns.limits.ledger import PLACE
-from subsidy.columns.limits.left import LEFT, leave_open, left_of_ratio, left_to
-from subsidy.columns.limits.lines import AMOUNT, BENEFIT, Lines
+from subsidy.columns.limits.left import LEFT, by_benefit, leave_open, left_of_ratio, left_to
+from subsidy.columns.limits.lines import AMOUNT, Lines, is_first
 from subsidy.columns.limits.rooms import AVAILABLE, CEILING, rooms_of
 from subsidy.columns.limits.sharing import in_turns, shared, whole_in_turns
 from subsidy.columns.limits.waiting import PAID, doubt_outcome
 
-CLAIMED: Final = "claimed"
 TAKEN: Final = "taken_fen"
-ROWS: Final = "rows"
 
 
 def bind(lines: Lines) -> pl.DataFrame:
@@ -27,10 +25,10 @@ def bind(lines: Lines) -> pl.DataFrame:
     `paid`, `taken_fen`, `rows`.
     """
     doubt_groups(lines)
-    done = _by_ceiling(lines) if lines.limit.ratio is None else _by_ratio(lines)
-    counted = lines.claims.group_by(GROUP).agg(pl.col(PLACE).n_unique().alias(ROWS))
+    counted = lines.claims.filter(is_first()).group_by(GROUP).agg(pl.len().alias(ROWS))
+    done = _by_ceiling(lines, counted) if lines.limit.ratio is None else _by_ratio(lines)
     taken = _taken(lines, done.left).group_by(GROUP).agg((pl.col(AMOUNT) - pl.col(LEFT)).sum().alias(TAKEN))
-    found = done.groups.join(counted, on=GROUP).join(taken, on=GROUP, how="left").sort(GROUP)
+    found = done.groups.join(counted, on=GROUP).join(taken, on=GROUP, how="left")
     numbers = pl.col(CEILING), pl.col(USED, CLAIMED, PAID, TAKEN, ROWS).fill_null(0)
     return found.select(pl.col(GROUP), *(number.cast(pl.Int64) for number in numbers))
 
@@ -42,27 +40,33 @@ class _Done(NamedTuple):
     left: pl.DataFrame
 
 
-def _by_ceiling(lines: Lines) -> _Done:
-    rooms, claims = rooms_of(lines), with_years(lines)
-    is_unknown = pl.col(GROUP).is_in(rooms.unknown.implode())
-    told, untold = claims.filter(~is_unknown), claims.filter(is_unknown)
+def _by_ceiling(lines: Lines, every: pl.DataFrame) -> _Done:
+    rooms, claims = rooms_of(lines, every.get_column(GROUP)), with_years(lines)
+    told, untold = _told(claims, rooms.unknown)
     leave_open(lines, untold)
-    bundles = bundled(lines, told, rooms.years)
-    groups = rooms.known.join(bundles.group_by(GROUP).agg(pl.col(SIZE).sum().alias(CLAIMED)), on=GROUP)
+    groups = rooms.known.join(claimed(lines, told, rooms.years), on=GROUP)
     tight = groups.filter(pl.col(CLAIMED) > pl.col(AVAILABLE)).select(GROUP, AVAILABLE)
-    contested = in_order(lines, bundles.join(tight, on=GROUP))
+    is_tight = lines.groups.beside(told.get_column(GROUP), tight, AVAILABLE).is_not_null()
+    contested = in_order(lines, bundled(lines, told.filter(is_tight), rooms.years))
+    contested = contested.with_columns(lines.groups.beside(contested.get_column(GROUP), tight, AVAILABLE))
     contested = contested.with_columns(_parts(lines, contested).alias(PART))
     doubt_order(lines, contested)
     paid = contested.group_by(GROUP).agg(pl.col(PART).sum().alias(PAID))
     groups = groups.join(paid, on=GROUP, how="left").with_columns(pl.coalesce(PAID, CLAIMED).alias(PAID))
     doubt_outcome(lines, groups)
-    shaken = _shaken(lines, told)
     left = left_to(lines, told, contested.filter(pl.col(PART) < pl.col(SIZE)))
-    _leave_shaken_open(lines, told, left, shaken)
+    _leave_shaken_open(lines, told, left)
     if lines.limit.rule.on is not None:
-        measured = pl.concat([bundles.select(PLACE, SIZE), contested.select(PLACE, pl.col(PART).alias(SIZE))])
-        lines.ledger.count(lines.limit.rule.on, *measured)
+        lines.ledger.count(lines.limit.rule.on, contested.get_column(PLACE), contested.get_column(PART))
     return _Done(pl.concat([groups, _not_judged(lines, untold)], how="diagonal_relaxed"), left)
+
+
+def _told(claims: pl.DataFrame, unknown: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The claims in groups of which the room is known, and the others."""
+    if unknown.is_empty():
+        return claims, claims.clear()
+    is_unknown = pl.col(GROUP).is_in(unknown.implode())
+    return claims.filter(~is_unknown), claims.filter(is_unknown)
 
 
 def _parts(lines: Lines, contested: pl.DataFrame) -> pl.Series:
@@ -80,40 +84,32 @@ def _by_ratio(lines: Lines) -> _Done:
 
 
 def _not_judged(lines: Lines, untold: pl.DataFrame) -> pl.DataFrame:
-    """Nothing is taken where the room is not known."""
-    if lines.limit.unit == "yuan":
-        claimed = untold.group_by(GROUP).agg(pl.col(AMOUNT).sum().alias(CLAIMED))
-    else:
-        no_years = pl.DataFrame(schema={GROUP: pl.UInt32, "year": pl.Int64})
-        claimed = bundled(lines, untold, no_years).group_by(GROUP).agg(pl.col(SIZE).sum().alias(CLAIMED))
-    return claimed.with_columns(pl.col(CLAIMED).alias(PAID), _NO_CEILING, _NOTHING_USED)
+    """Nothing is taken where the room is not known, nor measured; what is counted is counted."""
+    amounts = untold.group_by(GROUP).agg(pl.col(AMOUNT).sum().alias(CLAIMED))
+    asked = amounts if lines.limit.unit == "yuan" else claimed(lines, untold)
+    return asked.with_columns(pl.col(CLAIMED).alias(PAID), _NO_CEILING, _NOTHING_USED)
 
 
 _NO_CEILING: Final = pl.lit(None, dtype=pl.Int64).alias(CEILING)
 _NOTHING_USED: Final = pl.lit(0, dtype=pl.Int64).alias(USED)
 
 
-def _shaken(lines: Lines, claims: pl.DataFrame) -> pl.Series:
-    """The groups that share with amounts that are still open."""
-    ledger = lines.ledger
-    groups = [
-        its.filter(ledger.open[ledger.benefits[int(str(benefit))]].gather(its.get_column(PLACE))).get_column(GROUP)
-        for (benefit,), its in claims.group_by(BENEFIT)
-    ]
-    return pl.concat([pl.Series(GROUP, [], dtype=pl.UInt32), *groups]).unique()
-
-
-def _leave_shaken_open(lines: Lines, claims: pl.DataFrame, left: pl.DataFrame, shaken: pl.Series) -> None:
-    cut = left.filter((pl.col(LEFT) < pl.col(AMOUNT)) & pl.col(GROUP).is_in(shaken.implode()))
-    groups = cut.get_column(GROUP).unique().sort()
-    lines.remarks.add("shaken", lines.label, lines.whose(groups))
-    leave_open(lines, claims.filter(pl.col(GROUP).is_in(groups.implode())))
+def _leave_shaken_open(lines: Lines, claims: pl.DataFrame, left: pl.DataFrame) -> None:
+    """Groups that share with amounts that are still open, and in which something is taken."""
+    cut = left.filter(pl.col(LEFT) < pl.col(AMOUNT)).select(GROUP).unique()
+    if lines.ledger.open and cut.height:
+        sharing = claims.join(cut, on=GROUP, how="semi")
+        is_open = lines.ledger.is_open
+        opened = (its.filter(is_open(b, its.get_column(PLACE))) for b, its in by_benefit(lines, sharing))
+        shaken = pl.concat([its.select(GROUP) for its in opened])
+        groups = shaken.unique()
+        lines.remarks.add("shaken", lines.label, lines.whose(groups.get_column(GROUP)))
+        leave_open(lines, claims.join(groups, on=GROUP, how="semi"))
 
 
 def _taken(lines: Lines, left: pl.DataFrame) -> pl.DataFrame:
     """Takes it from the ledger: what is left is less."""
     taken = left.filter(pl.col(LEFT) < pl.col(AMOUNT))
-    for (benefit,), its in taken.group_by(BENEFIT):
-        name = lines.ledger.benefits[int(str(benefit))]
-        lines.ledger.take(lines.place, name, its.get_column(PLACE), its.get_column(LEFT).cast(pl.Int64))
+    for benefit, its in by_benefit(lines, taken):
+        lines.ledger.take(lines.place, benefit, its.get_column(PLACE), its.get_column(LEFT).cast(pl.Int64))
     return taken

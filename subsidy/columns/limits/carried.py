@@ -6,11 +6,11 @@ Without limits nothing is. Days are ordinals and amounts fen, as everywhere in c
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import reduce
 from typing import Final, NamedTuple
 
 import polars as pl
 
-from subsidy.columns.content import contents
 from subsidy.columns.missing import missing_for
 from subsidy.columns.results import limit_column, parts_of
 from subsidy.columns.units import type_in_units
@@ -30,15 +30,14 @@ LENDER: Final = "#lender"
 CONTRACT: Final = "#contract"
 GRANTED: Final = "#granted"
 WAITS: Final = "#waits"
-STATED: Final = "#stated"
-INTEREST: Final = "loan.interest_paid"
+CONTENT: Final = "#content"
 
 # Of several facts the first that is known; which limits ask for it.
+_LENDER: Final = ("loan.lender", "lender_year.lender")
 _FACTS: Final[dict[str, tuple[tuple[str, ...], Callable[[BoundLimit], bool]]]] = {
-    ID: (("application.id",), lambda limit: True),
     CODE: (("borrower.uscc",), lambda limit: _has_key(limit, "borrower")),
     NAME: (("borrower.name",), lambda limit: _has_key(limit, "borrower")),
-    LENDER: (("loan.lender", "lender_year.lender"), lambda limit: _has_key(limit, "lender", "loan")),
+    LENDER: (_LENDER, lambda limit: _has_key(limit, "lender", "loan")),
     CONTRACT: (("loan.contract",), lambda limit: _has_key(limit, "loan")),
     GRANTED: (("granted",), counts_grants),
 }
@@ -76,13 +75,26 @@ class Carried:
         """What does not depend on the edition, from a checked frame."""
         if not self.has_limits:
             return []
-        facts = frame.with_columns(self._fact(paths, frame).alias(name) for name, paths in self.facts.items())
-        stated = [pl.when(STATED).then(INTEREST).alias(INTEREST)] if INTEREST in frame.columns else []
-        return [*facts.select(list(self.facts)), *contents(frame.with_columns(stated), self.vocabulary)]
+        facts = [self._fact(paths, frame).alias(name) for name, paths in self.facts.items()]
+        known = frame.select(sorted(path for path in frame.columns if path in self.vocabulary))
+        content = known.hash_rows() if known.columns else pl.repeat(0, frame.height, dtype=pl.UInt64, eager=True)
+        return [self._told_by(frame).alias(ID), content.alias(CONTENT), *facts]
 
-    def _fact(self, paths: Sequence[str], frame: pl.DataFrame) -> pl.Expr:
-        given = [pl.col(path) for path in paths if path in frame.columns]
-        return pl.coalesce(*given, pl.lit(None, dtype=type_in_units(self.vocabulary[paths[0]])))
+    def _fact(self, paths: Sequence[str], frame: pl.DataFrame) -> pl.Series:
+        given = [frame.get_column(path) for path in paths if path in frame.columns]
+        if not given:
+            return pl.Series([None], dtype=type_in_units(self.vocabulary[paths[0]])).new_from_index(0, frame.height)
+        return reduce(lambda first, other: first.zip_with(first.is_not_null(), other), given)
+
+    def _told_by(self, frame: pl.DataFrame) -> pl.Series:
+        """As `subsidy.limits.entries.told_by`."""
+        ids = self._fact(("application.id",), frame)
+        if not ids.has_nulls():
+            return ids
+        parts = [("application.id",), _LENDER, ("loan.contract",), ("borrower.uscc",), ("borrower.name",)]
+        texts = [self._fact(paths, frame).fill_null("").alias(paths[0]) for paths in parts]
+        told = pl.DataFrame(texts).select(pl.concat_str(pl.all(), separator="\n")).to_series()
+        return ids.zip_with(ids.is_not_null(), told)
 
     def asked(self, evaluator: Evaluator) -> list[str]:
         """The results of `ColumnEvaluator` that are needed of an edition."""

@@ -7,11 +7,11 @@ from functools import reduce
 
 import polars as pl
 
-from subsidy.columns.limits.bundles import FIRST, PART, SIZE, standing_of
+from subsidy.columns.limits.bundles import PART, SIZE, standing_of
 from subsidy.columns.limits.carried import CODE, WAITS
 from subsidy.columns.limits.grouping import GROUP
 from subsidy.columns.limits.ledger import EDITION, PLACE
-from subsidy.columns.limits.lines import Lines
+from subsidy.columns.limits.lines import Lines, is_first
 from subsidy.columns.results import limit_column
 from subsidy.evaluation.missing import missing
 from subsidy.limits.line import waited_for
@@ -19,18 +19,19 @@ from subsidy.limits.line import waited_for
 
 def doubt_groups(lines: Lines) -> None:
     """Keys that are not known, and borrowers that are told by their names."""
-    firsts = lines.claims.unique(GROUP, keep="first", maintain_order=True).sort(GROUP)
-    members = lines.groups.first.gather(firsts.get_column(GROUP))
     for key in lines.limit.per:
-        unknown = lines.keys.value(key).gather(members).is_null()
-        if lines.are_several and unknown.any():
-            lines.remarks.add("alone", lines.label, lines.rows(firsts.filter(unknown).get_column(PLACE)), key.label)
+        value = lines.keys.value(key)
+        if lines.are_several and value.has_nulls():
+            first = lines.claims.filter(is_first() & value.is_null().gather(lines.claims.get_column(PLACE)))
+            lines.remarks.add("alone", lines.label, lines.rows(first.get_column(PLACE)), key.label)
     if lines.is_of_one_borrower:
-        nameless = lines.ledger.rows.get_column(CODE).is_null().gather(lines.claims.get_column(PLACE))
-        named = lines.claims.with_columns(nameless.alias("named")).group_by(GROUP)
-        found = named.agg(pl.col("named").any(), pl.col(PLACE).n_unique().alias("rows")).sort(GROUP)
-        groups = found.filter(pl.col("named") & (pl.col("rows") > 1)).get_column(GROUP)
-        lines.remarks.add("named", lines.label, lines.whose(groups))
+        codes = lines.ledger.column(CODE)
+        if codes.has_nulls():
+            rows = lines.claims.filter(is_first())
+            named = rows.with_columns(codes.is_null().gather(rows.get_column(PLACE)).alias("named")).group_by(GROUP)
+            found = named.agg(pl.col("named").any(), pl.len().alias("rows"))
+            groups = found.filter(pl.col("named") & (pl.col("rows") > 1)).get_column(GROUP)
+            lines.remarks.add("named", lines.label, lines.whose(groups))
 
 
 def doubt_unknown(lines: Lines, places: pl.Series, part: str) -> None:
@@ -38,16 +39,21 @@ def doubt_unknown(lines: Lines, places: pl.Series, part: str) -> None:
     ledger = lines.ledger
     if places.is_empty():
         return
-    rows = ledger.rows.select(EDITION, WAITS)[places].with_columns(places.alias(PLACE))
     pattern = rf"(?:^|;){re.escape(limit_column(lines.name, part))}=([^;]*)"
+    waits = (
+        ledger.at(WAITS, places)
+        if WAITS in ledger.columns
+        else pl.repeat(None, len(places), dtype=pl.String, eager=True)
+    )
+    rows = pl.DataFrame({PLACE: places, EDITION: ledger.edition.gather(places), WAITS: waits})
     told = rows.with_columns(pl.col(WAITS).str.extract(pattern))
     for (edition, text), group in told.group_by(EDITION, WAITS, maintain_order=True):
-        program = ledger.program(int(str(edition)))
         node = getattr(ledger.limit(int(str(edition)), lines.name), part)
         if node is None:  # this edition does not say it, so nothing is waited for
             continue
         paths = missing(node, ledger.bare(int(str(edition)))) if text is None else str(text).split("\n")
-        lines.remarks.add("unknown", lines.label, lines.rows(group.get_column(PLACE)), waited_for(paths, program))
+        facts = waited_for(paths, ledger.program(int(str(edition))))
+        lines.remarks.add("unknown", lines.label, lines.rows(group.get_column(PLACE)), facts)
 
 
 def doubt_order(lines: Lines, contested: pl.DataFrame) -> None:
@@ -57,9 +63,9 @@ def doubt_order(lines: Lines, contested: pl.DataFrame) -> None:
         return
     if rule.by is not None:
         fact = lines.ledger.vocabulary[rule.by]
-        claims = lines.claims.filter(pl.col(GROUP).is_in(contested.get_column(GROUP).implode()))
-        places = claims.unique(PLACE, maintain_order=True).sort(GROUP, PLACE).get_column(PLACE)
-        late = places.filter(lines.rank.gather(places).is_null())
+        rows = lines.claims.filter(is_first()).join(contested.select(GROUP).unique(), on=GROUP, how="semi")
+        places = rows.get_column(PLACE)
+        late = places.filter(lines.rank(places).is_null()).sort()
         lines.remarks.add("late", lines.label, lines.rows(late), fact.label)
     if not lines.is_of_one_borrower:
         lines.remarks.add("tied", lines.label, lines.rows(_tied(lines, contested)))
@@ -73,4 +79,4 @@ def _tied(lines: Lines, contested: pl.DataFrame) -> pl.Series:
     unequal = same & (part.shift() * size != part * size.shift())
     standings = contested.filter(unequal).select(GROUP, *standing).unique()
     tied = contested.join(standings, on=(GROUP, *standing), how="semi", nulls_equal=True, maintain_order="left")
-    return tied.get_column(FIRST if FIRST in tied.columns else PLACE)
+    return tied.get_column(PLACE)

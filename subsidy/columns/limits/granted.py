@@ -11,12 +11,12 @@ import polars as pl
 
 from subsidy.columns.limits.carried import GRANTED
 from subsidy.columns.limits.grouping import GROUP, plain_names
-from subsidy.columns.limits.ledger import PLACE
 from subsidy.columns.limits.lines import Lines
 from subsidy.scheme.limits import Key, KeyWord
 
 YEAR: Final = "year"
 USED: Final = "used"
+_ROW: Final = "row"
 _TIMES: Final = "times"
 _COUNTS: Final = "counts"
 _FIELDS: Final = ("scheme", YEAR, "amount", "edition", "lender", "benefit")
@@ -36,18 +36,18 @@ class Before(NamedTuple):
 
 def granted_before(lines: Lines) -> Before:
     """The grants that a limit counts. Each application of a borrower may repeat the same ones."""
-    rows = pl.DataFrame([lines.groups.of.alias(GROUP), lines.ledger.rows.get_column(GRANTED)])
-    lists = rows.with_row_index(PLACE).filter(pl.col(GROUP).is_not_null() & pl.col(GRANTED).is_not_null())
-    every = lists.filter(pl.col(GRANTED).list.len() > 0).explode(GRANTED).unnest(GRANTED)
+    rows = pl.DataFrame([lines.ledger.back(lines.groups.of), lines.ledger.given(GRANTED)]).with_row_index(_ROW)
+    given = rows.filter(pl.col(GROUP).is_not_null() & (pl.col(GRANTED).list.len() > 0))
+    every = given.explode(GRANTED, empty_as_null=False).unnest(GRANTED)
     ours = every.filter(pl.col("scheme").is_in(_schemes(lines, every.get_column("scheme"))))
-    repeated = ours.group_by(PLACE, GROUP, *_FIELDS).agg(pl.len().cast(pl.Int64).alias(_TIMES))
+    repeated = ours.group_by(_ROW, GROUP, *_FIELDS).agg(pl.len().cast(pl.Int64).alias(_TIMES))
     grants = repeated.group_by(GROUP, *_FIELDS).agg(pl.col(_TIMES).max())
     judged = grants.with_columns(reduce(lambda a, b: a & b, _verdicts(lines, grants)).alias(_COUNTS))
     counted = judged.filter(pl.col(_COUNTS))
     return Before(
         counted.group_by(GROUP).agg(_TAKEN.get(lines.limit.unit, pl.col(_TIMES).sum()).alias(USED)),
         counted.select(GROUP, YEAR).unique(),
-        lists.get_column(GROUP).unique(),
+        rows.filter(pl.col(GRANTED).is_not_null()).get_column(GROUP).drop_nulls().unique(),
         judged.filter(pl.col(_COUNTS).is_null()).get_column(GROUP).unique(),
     )
 
@@ -68,25 +68,26 @@ def _verdicts(lines: Lines, grants: pl.DataFrame) -> list[pl.Expr]:
 
 
 def _same_year(lines: Lines, key: Key, grants: pl.DataFrame) -> pl.Expr:
-    return pl.col(YEAR) == pl.lit(_of_groups(lines, lines.keys.value(key), grants)).cast(pl.Int64)
+    return pl.col(YEAR) == pl.lit(lines.keys.value(key).gather(_firsts(lines, grants)))
 
 
 def _same_edition(lines: Lines, key: Key, grants: pl.DataFrame) -> pl.Expr:
     """By its edition; without one, an edition that is named by a year is the one of that year."""
-    edition = pl.lit(_of_groups(lines, lines.keys.shown(key), grants))
+    edition = pl.lit(lines.keys.shown(key, _firsts(lines, grants)))
     by_year = pl.when(edition.str.contains("^[0-9]+$")).then(pl.col(YEAR).cast(pl.String) == edition)
     return pl.when(pl.col("edition").is_not_null()).then(pl.col("edition") == edition).otherwise(by_year)
 
 
 def _same_lender(lines: Lines, key: Key, grants: pl.DataFrame) -> pl.Expr:
-    known = _of_groups(lines, lines.keys.value(key), grants).is_not_null()
-    lender = plain_names(_of_groups(lines, lines.keys.shown(key), grants))
+    firsts = _firsts(lines, grants)
+    known = lines.keys.value(key).gather(firsts).is_not_null()
+    lender = plain_names(lines.keys.shown(key, firsts))
     return pl.lit(plain_names(grants.get_column("lender"))) == pl.when(pl.lit(known)).then(pl.lit(lender))
 
 
-def _of_groups(lines: Lines, values: pl.Series, grants: pl.DataFrame) -> pl.Series:
-    """A key's values, which are those of a group's first member, beside its grants."""
-    return values.gather(lines.groups.first.gather(grants.get_column(GROUP)))
+def _firsts(lines: Lines, grants: pl.DataFrame) -> pl.Series:
+    """Beside each grant the first member of its group, whose keys are the group's."""
+    return lines.groups.first.gather(grants.get_column(GROUP))
 
 
 _NEVER_SAID: Final = pl.lit(None, dtype=pl.Boolean)

@@ -6,14 +6,14 @@ width; a key that is not known puts a row in a group of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from subsidy.columns.days import EPOCH
 from subsidy.columns.limits.carried import CODE, CONTRACT, LENDER, NAME, fact_column
-from subsidy.columns.limits.ledger import EDITION, IDENTITY, PLACE, Ledger
+from subsidy.columns.limits.ledger import PLACE, Ledger
 from subsidy.kinds import DATE
 from subsidy.limits.grouping import plain_name
 from subsidy.scheme.limits import Key, KeyWord
@@ -22,12 +22,16 @@ GROUP: Final = "group"
 
 
 class Groups(NamedTuple):
-    """`of` is the group of each row (null where it is not a member); `first` the place of the first member of each, in
-    the order of these.
+    """`of` is the number of each row's group (null where the row is not a member), `first` the place of the first
+    member of each (null where a number is not used).
     """
 
     of: pl.Series
     first: pl.Series
+
+    def beside(self, rows: pl.Series, by_group: pl.DataFrame, column: str) -> pl.Series:
+        """What `by_group` says of each row's group; null where it says nothing."""
+        return _spread(by_group, column, len(self.first)).gather(rows)
 
 
 class Keys:
@@ -36,31 +40,58 @@ class Keys:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._values: dict[Key, pl.Series] = {}
+        self._groups: dict[tuple[tuple[Key, ...], tuple[int, ...]], Groups] = {}
 
     def value(self, key: Key) -> pl.Series:
         if key not in self._values:
             self._values[key] = _VALUES[key.word](self.ledger, key.path)
         return self._values[key]
 
-    def shown(self, key: Key) -> pl.Series:
-        return _SHOWN[key.word](self.ledger, key.path).fill_null("?")
+    def shown(self, key: Key, places: pl.Series) -> pl.Series:
+        """Of these rows."""
+        return _SHOWN[key.word](self.ledger, key.path, places).fill_null("?")
 
-    def groups(self, keys: Sequence[Key], members: pl.Series) -> Groups:
-        """The groups of the rows at these places."""
-        names = [str(i) for i in range(len(keys))]
-        values = pl.DataFrame([self.value(key).alias(n) for n, key in zip(names, keys, strict=True)])[members]
-        unknown = pl.any_horizontal(pl.col(name).is_null() for name in names)
-        told = values.with_columns(members.alias(PLACE)).with_columns(pl.when(unknown).then(PLACE).alias("alone"))
-        by = [*names, "alone"]
-        firsts = told.unique(by, keep="first", maintain_order=True).with_row_index(GROUP)
-        joined = told.join(firsts.select(*by, GROUP), on=by, how="left", nulls_equal=True, maintain_order="left")
-        none = pl.Series(GROUP, [None], dtype=pl.UInt32).new_from_index(0, self.ledger.rows.height)
-        return Groups(none.scatter(members, joined.get_column(GROUP)), firsts.get_column(PLACE))
+    def groups(self, keys: tuple[Key, ...], owners: tuple[int, ...]) -> Groups:
+        """The groups of the rows of these editions that are not incomplete."""
+        if (keys, owners) not in self._groups:
+            self._groups[keys, owners] = self._grouped(keys, owners)
+        return self._groups[keys, owners]
+
+    def _grouped(self, keys: tuple[Key, ...], owners: tuple[int, ...]) -> Groups:
+        ledger = self.ledger
+        is_member = ~ledger.incomplete
+        if len(owners) < len(ledger.editions):
+            is_member &= ledger.edition.is_in(list(owners))
+        numbers = _numbers([self.value(key) for key in keys], ledger)
+        of = numbers.to_frame(GROUP).select(pl.when(is_member).then(GROUP).alias(GROUP)).to_series()
+        firsts = of.to_frame().with_row_index(PLACE).drop_nulls().group_by(GROUP).agg(pl.col(PLACE).min())
+        last = of.max()
+        return Groups(of, _spread(firsts, PLACE, last + 1 if isinstance(last, int) else 0))
+
+
+def _spread(by_group: pl.DataFrame, column: str, count: int) -> pl.Series:
+    """A column of groups at the places of their numbers, of which there are so many."""
+    none = pl.Series(column, [None], dtype=by_group.schema[column]).new_from_index(0, count)
+    return none.scatter(by_group.get_column(GROUP), by_group.get_column(column))
+
+
+def _numbers(values: list[pl.Series], ledger: Ledger) -> pl.Series:
+    """The number of each row's group; a row of which a value is not known has its own."""
+    varying = [value.alias(str(i)) for i, value in enumerate(values) if value.has_nulls() or value.n_unique() > 1]
+    if not varying:
+        return ledger.all(0, pl.UInt32)
+    told = pl.DataFrame(varying)
+    if any(value.has_nulls() for value in varying):
+        unknown = pl.any_horizontal(pl.all().is_null())
+        told = told.with_columns(pl.when(unknown).then(pl.int_range(pl.len(), dtype=pl.UInt32)).alias("alone"))
+    different = told.unique().with_row_index(GROUP)
+    on = told.columns
+    return told.join(different, on=on, how="left", nulls_equal=True, maintain_order="left").get_column(GROUP)
 
 
 def plain_names(names: pl.Series) -> pl.Series:
-    """`plain_name` of each: a column at a time where they are ASCII, else once for each that is different."""
-    plain = names.to_frame("name").select(pl.col("name").str.replace_all(r"\s+", "").str.to_lowercase()).to_series()
+    """`plain_name` of each, once for each that is different; of ASCII ones a column at a time."""
+    plain = names.str.replace_all(r"\s+", "").str.to_lowercase()
     odd = names.str.contains(r"[^\x00-\x7F]").fill_null(value=False)
     if not odd.any():
         return plain
@@ -77,86 +108,72 @@ def codes(values: pl.Series) -> pl.Series:
 
 def _borrowers(ledger: Ledger, _: str) -> pl.Series:
     """By credit code; a name without one means the only enterprise so called that has one."""
-    codes_, names = ledger.rows.get_column(CODE), ledger.rows.get_column(NAME)
-    coded = codes_.is_not_null()
-    if (coded | names.is_null()).all():
-        return codes(codes_)
-    plain = plain_names(names)
-    known = pl.DataFrame({"name": plain, "code": codes_}).filter(coded & names.is_not_null())
-    called = known.group_by("name").agg(pl.col("code").n_unique().alias("count"), pl.col("code").first())
-    told = pl.DataFrame({"name": plain, "own": codes_}).join(called, on="name", how="left", maintain_order="left")
-    meant = pl.when(pl.col("count").is_null()).then("name").when(pl.col("count") == 1).then("code")
-    return codes(told.select(pl.coalesce("own", meant)).to_series())
+    uscc = ledger.column(CODE)
+    if not uscc.has_nulls():
+        return codes(uscc)
+    told = pl.DataFrame({"code": uscc, "name": plain_names(ledger.column(NAME))})
+    coded = (
+        told.drop_nulls().unique().group_by("name").agg(pl.len().alias("count"), pl.col("code").first().alias("own"))
+    )
+    meant = pl.when(pl.col("count").is_null()).then("name").when(pl.col("count") == 1).then("own")
+    known = told.join(coded, on="name", how="left", maintain_order="left")
+    return codes(known.select(pl.coalesce("code", meant)).to_series())
 
 
 def _lenders(ledger: Ledger, _: str) -> pl.Series:
-    return codes(plain_names(ledger.rows.get_column(LENDER)))
+    return codes(plain_names(ledger.column(LENDER)))
 
 
 def _loans(ledger: Ledger, _: str) -> pl.Series:
     """The contract at its lender; without a contract number, the application."""
-    lender, contract = (plain_names(ledger.rows.get_column(name)) for name in (LENDER, CONTRACT))
-    told = pl.DataFrame({"lender": lender, "contract": contract, "own": ledger.rows.get_column(IDENTITY)})
+    lender, contract = plain_names(ledger.column(LENDER)), plain_names(ledger.column(CONTRACT))
+    told = pl.DataFrame({"lender": lender, "contract": contract, "own": ledger.identity})
     loan = pl.col("lender").fill_null("") + "\n" + pl.col("contract")
-    return codes(told.select(pl.coalesce(loan, pl.format("{}", "own"))).to_series())
-
-
-def _column(name: str) -> Callable[[Ledger, str], pl.Series]:
-    return lambda ledger, _: ledger.rows.get_column(name)
-
-
-def _scheme(ledger: Ledger, _: str) -> pl.Series:
-    return pl.Series([0], dtype=pl.UInt32).new_from_index(0, ledger.rows.height)
+    return codes(told.select(pl.coalesce(loan, pl.col("own").cast(pl.String))).to_series())
 
 
 def _fact(ledger: Ledger, path: str) -> pl.Series:
-    return ledger.rows.get_column(fact_column(path))
+    return ledger.column(fact_column(path))
 
 
 def _year(ledger: Ledger, path: str) -> pl.Series:
+    return _of_year(_fact(ledger, path), ledger, path)
+
+
+def _of_year(values: pl.Series, ledger: Ledger, path: str) -> pl.Series:
     """Of a day; a fact that is a year is one."""
-    return year_of(_fact(ledger, path)) if ledger.vocabulary[path].kind is DATE else _fact(ledger, path)
+    return year_of(values) if ledger.vocabulary[path].kind is DATE else values
 
 
 def year_of(ordinals: pl.Series) -> pl.Series:
-    return (ordinals - EPOCH).cast(pl.Int32).cast(pl.Date).dt.year()
+    return (ordinals - EPOCH).cast(pl.Int32).cast(pl.Date).dt.year().cast(pl.Int64)
 
 
 _VALUES: Final[Mapping[KeyWord, Callable[[Ledger, str], pl.Series]]] = {
     "borrower": _borrowers,
     "lender": _lenders,
     "loan": _loans,
-    "application": _column(IDENTITY),
-    "edition": _column(EDITION),
-    "scheme": _scheme,
+    "application": lambda ledger, _: ledger.identity,
+    "edition": lambda ledger, _: ledger.edition,
+    "scheme": lambda ledger, _: ledger.all(0, pl.UInt8),
     "fact": _fact,
     "year": _year,
 }
 
 
-def _borrower_shown(ledger: Ledger, _: str) -> pl.Series:
-    return ledger.rows.select(pl.coalesce(NAME, CODE)).to_series()
+def _first_known(first: pl.Series, other: pl.Series) -> pl.Series:
+    return first.zip_with(first.is_not_null(), other)
 
 
-def _loan_shown(ledger: Ledger, _: str) -> pl.Series:
-    return ledger.rows.select(pl.coalesce(CONTRACT, ledger.names)).to_series()
-
-
-def _edition_shown(ledger: Ledger, _: str) -> pl.Series:
-    return pl.Series(ledger.editions, dtype=pl.String).gather(ledger.rows.get_column(EDITION))
-
-
-def _scheme_shown(ledger: Ledger, _: str) -> pl.Series:
-    return pl.Series([ledger.scheme], dtype=pl.String).new_from_index(0, ledger.rows.height)
-
-
-_SHOWN: Final[Mapping[KeyWord, Callable[[Ledger, str], pl.Series]]] = {
-    "borrower": _borrower_shown,
-    "lender": _column(LENDER),
-    "loan": _loan_shown,
-    "application": lambda ledger, _: ledger.names,
-    "edition": _edition_shown,
-    "scheme": _scheme_shown,
-    "fact": lambda ledger, path: _fact(ledger, path).cast(pl.String),
-    "year": lambda ledger, path: _year(ledger, path).cast(pl.String),
+_SHOWN: Final[Mapping[KeyWord, Callable[[Ledger, str, pl.Series], pl.Series]]] = {
+    "borrower": lambda ledger, _, places: _first_known(ledger.at(NAME, places), ledger.at(CODE, places)),
+    "lender": lambda ledger, _, places: ledger.at(LENDER, places),
+    "loan": lambda ledger, _, places: _first_known(ledger.at(CONTRACT, places), ledger.names(places)),
+    "application": lambda ledger, _, places: ledger.names(places),
+    "edition": lambda ledger, _, places: pl.Series(ledger.editions, dtype=pl.String).gather(
+        ledger.edition.gather(places)
+    ),
+    "scheme": lambda ledger, _, places: pl.Series([ledger.scheme]).new_from_index(0, len(places)),
+    "fact": lambda ledger, path, places: ledger.at(fact_column(path), places).cast(pl.String),
+    "year": lambda ledger, path, places: _of_year(ledger.at(fact_column(path), places), ledger, path).cast(pl.String),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from subsidy.columns.limits.bundles import PART, SIZE, TOGETHER
 from subsidy.columns.limits.doubts import doubt_unknown
 from subsidy.columns.limits.ledger import EDITION, PLACE
-from subsidy.columns.limits.lines import AMOUNT, BENEFIT, Lines
+from subsidy.columns.limits.lines import AMOUNT, BENEFIT, Lines, is_first
 from subsidy.columns.limits.sharing import scaled, shared
 
 LEFT: Final = "left"
@@ -18,12 +19,16 @@ _ROW: Final = "row"
 
 def left_to(lines: Lines, claims: pl.DataFrame, cut: pl.DataFrame) -> pl.DataFrame:
     """The claims of the bundles that get a `part` of their `size`, and what is `left` of each."""
-    keys = list(TOGETHER[lines.limit.unit])
-    parts = cut.select(*keys, PART, SIZE)
-    losing = claims.join(parts, on=keys, nulls_equal=True, maintain_order="left").with_row_index(_ROW)
+    losing = cut
+    if BENEFIT not in cut.columns:  # else each bundle is one claim
+        keys = list(TOGETHER[lines.limit.unit])
+        losing = claims.join(cut.select(*keys, PART, SIZE), on=keys, nulls_equal=True, maintain_order="left")
+    losing = losing.with_row_index(_ROW)
     if lines.limit.unit != "yuan":
         return _instead(lines, losing)
     if lines.limit.on is None:
+        if losing.select(is_first().all()).item():
+            return losing.with_columns(pl.col(PART).alias(LEFT))
         return losing.with_columns(shared(losing, PLACE, PART, AMOUNT).alias(LEFT))
     rounding = lines.limit.rounding
     assert rounding is not None
@@ -37,10 +42,12 @@ def _instead(lines: Lines, losing: pl.DataFrame) -> pl.DataFrame:
     """
     ledger = lines.ledger
     offering = [e for e in lines.owners if ledger.limit(e, lines.name).instead is not None]
+    if not offering:
+        return losing.with_columns(pl.lit(0, dtype=losing.schema[AMOUNT]).alias(LEFT))
     is_payer = pl.col(PLACE).is_in(lines.payers.get_column(PLACE).implode())
     is_offered = losing.select(is_payer & pl.col(EDITION).is_in(offering)).to_series()
     offered = losing.filter(is_offered)
-    value = lines.figure("instead").gather(offered.get_column(PLACE))
+    value = lines.figure("instead", offered.get_column(PLACE))
     unknown = offered.filter(value.is_null())
     doubt_unknown(lines, unknown.get_column(PLACE).unique(maintain_order=True), "instead")
     leave_open(lines, unknown)
@@ -57,7 +64,7 @@ def left_of_ratio(lines: Lines) -> pl.DataFrame:
     """
     claims, rounding = lines.claims, lines.limit.rounding
     assert rounding is not None
-    ratios = lines.figure("ratio").gather(claims.get_column(PLACE))
+    ratios = lines.figure("ratio", claims.get_column(PLACE))
     unknown = claims.filter(ratios.is_null())
     doubt_unknown(lines, unknown.get_column(PLACE).unique(maintain_order=True), "ratio")
     leave_open(lines, unknown)
@@ -75,5 +82,10 @@ def left_of_ratio(lines: Lines) -> pl.DataFrame:
 
 def leave_open(lines: Lines, claims: pl.DataFrame) -> None:
     """The payables of these claims cannot be told."""
-    for (benefit,), its in claims.group_by(BENEFIT):
-        lines.ledger.leave_open(lines.ledger.benefits[int(str(benefit))], its.get_column(PLACE))
+    for benefit, its in by_benefit(lines, claims):
+        lines.ledger.leave_open(benefit, its.get_column(PLACE))
+
+
+def by_benefit(lines: Lines, claims: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    for (number,), its in claims.group_by(BENEFIT):
+        yield lines.ledger.benefits[int(str(number))], its

@@ -30,23 +30,21 @@ class Rooms(NamedTuple):
     years: pl.DataFrame
 
 
-def rooms_of(lines: Lines) -> Rooms:
-    """The rooms of all groups; what is not known of them is remarked."""
-    every = lines.payers.select(GROUP).unique(maintain_order=True)
-    measured = every.join(_unmeasured(lines), on=GROUP, how="anti", maintain_order="left")
+def rooms_of(lines: Lines, groups: pl.Series) -> Rooms:
+    """The rooms of these groups, which are all; what is not known of them is remarked."""
+    every = groups.to_frame(GROUP)
+    measured = every if lines.limit.on is None else every.join(_unmeasured(lines), on=GROUP, how="anti")
     ceilings = _figures(lines, measured, "at_most").select(GROUP, pl.col(_LEAST).alias(CEILING))
     used, years = _used(lines, ceilings.select(GROUP))
-    room = pl.max_horizontal(pl.col(CEILING) - pl.col(USED), pl.lit(0))
-    known = ceilings.join(used, on=GROUP, maintain_order="left").with_columns(room.alias(AVAILABLE))
+    room = pl.max_horizontal(pl.col(CEILING) - pl.col(USED), pl.lit(0, dtype=pl.Int64))
+    known = ceilings.join(used, on=GROUP).with_columns(room.alias(AVAILABLE))
     return Rooms(known, every.join(known, on=GROUP, how="anti").get_column(GROUP), years)
 
 
 def _unmeasured(lines: Lines) -> pl.DataFrame:
     """The groups in which something cannot be measured; the first of each that cannot be is remarked."""
-    if lines.limit.on is None:
-        return pl.DataFrame(schema={GROUP: pl.UInt32})
-    places = lines.claims.select(GROUP, PLACE).filter(lines.measured.gather(lines.claims.get_column(PLACE)).is_null())
-    first = places.unique(GROUP, keep="first", maintain_order=True)
+    unknown = lines.claims.select(GROUP, PLACE).filter(lines.measured(lines.claims.get_column(PLACE)).is_null())
+    first = unknown.unique(GROUP, keep="first", maintain_order=True)
     doubt_unknown(lines, first.get_column(PLACE), "on")
     return first.select(GROUP)
 
@@ -58,11 +56,13 @@ def _figures(lines: Lines, groups: pl.DataFrame, part: str) -> pl.DataFrame:
     ledger = lines.ledger
     own = {edition: ledger.limit(edition, lines.name) for edition in lines.owners}
     asked = [e for e, limit in own.items() if limit.unit == lines.limit.unit and getattr(limit, part) is not None]
+    same = ledger.figure(asked, lines.name, part) if len(asked) == len(own) else None
+    if isinstance(same, int):
+        return groups.with_columns(pl.lit(max(0, same), dtype=pl.Int64).alias(end) for end in (_LEAST, _MOST))
     payers = lines.payers.filter(pl.col(EDITION).is_in(asked)).join(groups, on=GROUP, maintain_order="left")
-    values = lines.figure(part).gather(payers.get_column(PLACE)).alias(part)
+    values = lines.figure(part, payers.get_column(PLACE)).alias(part)
     ends = pl.col(part).min().alias(_LEAST), pl.col(part).max().alias(_MOST)
-    found = payers.with_columns(values).group_by(GROUP).agg(ends)
-    by_group = groups.join(found, on=GROUP, how="left", maintain_order="left")
+    by_group = groups.join(payers.with_columns(values).group_by(GROUP).agg(ends), on=GROUP, how="left")
     differing = by_group.filter(pl.col(_LEAST) != pl.col(_MOST)).get_column(GROUP)
     lines.remarks.add("differ", lines.label, lines.whose(differing))
     unknown = by_group.filter(pl.col(_LEAST).is_null())
@@ -79,8 +79,9 @@ def _used(lines: Lines, groups: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFram
     if not counts_grants(lines.limit):
         return groups.with_columns(pl.lit(0, dtype=pl.Int64).alias(USED)), no_years
     before = granted_before(lines)
-    every = groups.get_column(GROUP)
-    lines.remarks.add("granted", lines.label, lines.whose(every.filter(~every.is_in(before.told.implode()))))
-    lines.remarks.add("vague", lines.label, lines.whose(every.filter(every.is_in(before.vague.implode()))))
-    used = groups.join(before.used, on=GROUP, how="left", maintain_order="left")
+    untold = groups.join(before.told.to_frame(GROUP), on=GROUP, how="anti").get_column(GROUP)
+    vague = groups.join(before.vague.to_frame(GROUP), on=GROUP, how="semi").get_column(GROUP)
+    lines.remarks.add("granted", lines.label, lines.whose(untold))
+    lines.remarks.add("vague", lines.label, lines.whose(vague))
+    used = groups.join(before.used, on=GROUP, how="left")
     return used.with_columns(pl.col(USED).fill_null(0).clip(upper_bound=INT64).cast(pl.Int64)), before.years

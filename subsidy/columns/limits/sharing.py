@@ -20,10 +20,14 @@ _REST: Final = "#rest"
 
 
 def in_turns(sizes: pl.DataFrame, by: str, available: str, size: str) -> pl.Series:
-    """Each in its turn, in the order of the frame, gets its size while enough is left, and the next one the rest."""
-    before = pl.col(size).cum_sum().over(by) - pl.col(size)
-    left = pl.max_horizontal(pl.col(available) - before, pl.lit(0, dtype=pl.Int64))
-    return sizes.select(pl.min_horizontal(size, left).cast(sizes.schema[size]).alias(_PART)).to_series()
+    """Each in its turn, in the order of the frame, gets its size while enough is left, and the next one the rest. The
+    rows of a group stand together.
+    """
+    begins = pl.col(by).ne_missing(pl.col(by).shift())
+    before = pl.col(size).cum_sum() - pl.col(size)
+    left = pl.col(available) - before + pl.when(begins).then(before).forward_fill()
+    part = pl.min_horizontal(size, pl.max_horizontal(left, pl.lit(0, dtype=pl.Int64)))
+    return sizes.select(part.cast(sizes.schema[size]).alias(_PART)).to_series()
 
 
 def whole_in_turns(sizes: pl.DataFrame, by: str, available: str, size: str) -> pl.Series:

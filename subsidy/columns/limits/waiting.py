@@ -15,7 +15,7 @@ import polars as pl
 
 from subsidy.columns.limits.carried import computed_column
 from subsidy.columns.limits.grouping import GROUP
-from subsidy.columns.limits.ledger import EDITION, INCOMPLETE, PLACE
+from subsidy.columns.limits.ledger import PLACE
 from subsidy.columns.limits.lines import Lines
 from subsidy.columns.limits.rooms import AVAILABLE
 
@@ -34,7 +34,7 @@ def doubt_outcome(lines: Lines, groups: pl.DataFrame) -> None:
     if rivals.is_empty() or groups.is_empty():
         return
     contested = groups.hstack(_keys(lines, lines.groups.first.gather(groups.get_column(GROUP))))
-    contested = contested.join(_lasts(lines), on=GROUP, maintain_order="left")
+    contested = contested.join(_lasts(lines), on=GROUP)
     wanted = [pair.wanted() for pair in _pairs(rivals, contested, len(lines.limit.per))]
     nothing = pl.DataFrame(schema={GROUP: pl.UInt32, _WANTED: pl.Int64, _UNTOLD: pl.Boolean})
     sums = pl.concat([nothing, *wanted]).group_by(GROUP).agg(pl.col(_WANTED).sum(), pl.col(_UNTOLD).any())
@@ -55,20 +55,19 @@ def _rivals(lines: Lines) -> pl.DataFrame:
     is `untold`), and the rank at the earliest.
     """
     ledger, limit = lines.ledger, lines.limit
-    waiting = ledger.rows.select(pl.col(INCOMPLETE) & pl.col(EDITION).is_in(lines.owners)).to_series().arg_true()
+    waiting = (ledger.incomplete & ledger.edition.is_in(list(lines.owners))).arg_true()
+    if waiting.is_empty():
+        return pl.DataFrame()
     bound = [(i, b) for i, b in enumerate(ledger.benefits) if not limit.rule.of or b in limit.rule.of]
-    rows = ledger.rows[waiting]
-    editions = rows.get_column(EDITION)
+    editions = ledger.edition.gather(waiting)
+    amounts = [ledger.at(name, waiting) for _, b in bound for name in (f"entitlement_fen.{b}", computed_column(b))]
     is_open = {b: _is_open(b) & pl.lit(ledger.positions(i).gather(editions).is_not_null()) for i, b in bound}
     count = pl.sum_horizontal(is_open.values()).cast(pl.Int64)
     most = {"yuan": _amounts(is_open), "benefit": count}.get(limit.unit, count.clip(upper_bound=1))
     if limit.on is not None:
-        measured = pl.lit(lines.figure("on").gather(waiting)).clip(lower_bound=0)
-        most = pl.when(count > 0).then(measured).otherwise(0)
-    rank = pl.when(pl.lit(limit.rule.keep == "first")).then(pl.lit(lines.rank.gather(waiting)))
-    wanting = rows.select(
-        waiting.alias(PLACE),
-        *_keys(lines, waiting),
+        most = pl.when(count > 0).then(pl.lit(lines.figure("on", waiting).clip(lower_bound=0))).otherwise(0)
+    rank = lines.rank(waiting) if limit.rule.keep == "first" else pl.lit(None, dtype=pl.Int64)
+    wanting = pl.DataFrame([waiting.alias(PLACE), *_keys(lines, waiting), *amounts]).with_columns(
         most.fill_null(0).alias(_WANTED),
         most.is_null().alias(_UNTOLD),
         pl.coalesce(rank, pl.lit(_BEFORE_ALL)).alias(_RANK),
@@ -89,7 +88,7 @@ def _amounts(is_open: dict[str, pl.Expr]) -> pl.Expr:
 
 def _lasts(lines: Lines) -> pl.DataFrame:
     """The rank of the last in line in each group: who comes before him may take something from somebody."""
-    ranks = lines.rank.gather(lines.claims.get_column(PLACE)).alias(_LAST)
+    ranks = lines.rank(lines.claims.get_column(PLACE)).alias(_LAST)
     is_ranked = pl.col(_LAST).is_not_null().all() & pl.lit(lines.limit.rule.keep == "first")
     last = pl.when(is_ranked).then(pl.col(_LAST).max()).otherwise(pl.lit(_AFTER_ALL))
     return lines.claims.select(GROUP, ranks).group_by(GROUP).agg(last.alias(_LAST))
