@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from subsidy.batch.beside import Beside
 from subsidy.batch.places import Places
 from subsidy.tables.writing import Encoding, TableFile, opened
 from subsidy.workshop import Made, publish, workshop
@@ -42,7 +43,7 @@ class Making:
         """A table for this place, to be finished before it is published; it goes nowhere where there is none."""
         if place is None:
             return Nowhere()
-        file = opened(self.path_for(place), self._encoding)
+        file = Beside(opened(self.path_for(place), self._encoding))
         self._stack.callback(file.close)
         return file
 
