@@ -12,7 +12,8 @@ import polars as pl
 from subsidy.columns import flows
 from subsidy.columns.contradicted import contradictions
 from subsidy.columns.flows import FLOWS
-from subsidy.columns.units import Refused, unfit, units
+from subsidy.columns.units import unfit, units
+from subsidy.columns.values import Refused
 from subsidy.diagnostics import did_you_mean, refuse_if_any
 from subsidy.facts import Vocabulary
 from subsidy.messages import Message, msg

@@ -11,7 +11,8 @@ import polars as pl
 
 from subsidy.columns import flows
 from subsidy.columns.flows import FLOWS
-from subsidy.columns.units import Refused, exact, type_in_units
+from subsidy.columns.units import type_in_units
+from subsidy.columns.values import Refused, exact
 from subsidy.documents import Keys, dotted
 from subsidy.facts import VOCABULARY, Application, FactType
 from subsidy.facts.contradictions import CHECKS, DEBT_FLOWS, Check

@@ -1,49 +1,23 @@
-"""A column of facts as people have them, in units: whole numbers, texts, flags, or lists of records of such.
-
-What is plain is converted a column at a time; every other value is read as a document's would be, once for each that
-is different, so the same things are understood and the same things refused, in the same words.
-"""
+"""A column of facts as people have them, in units: values, or lists of records of values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 
-from subsidy.columns.plain import PLACES, form_of, plain
-from subsidy.diagnostics import Diagnostic, SubsidyError, did_you_mean
+from subsidy.columns.plain import form_of
+from subsidy.columns.values import Refused, Units, values
+from subsidy.diagnostics import Diagnostic, did_you_mean
 from subsidy.facts import FactType
-from subsidy.facts.scalars import Scalar, in_units
-from subsidy.kinds import MOST_RECORDS, Kind
+from subsidy.kinds import MOST_RECORDS
 from subsidy.messages import Message, msg
-
-_LONG: Final = 10_000
-_SAMPLE: Final = 8_000
-
-
-class Refused(NamedTuple):
-    """What a fact cannot be: in which row of the column, and where in a list (`[2].amount`; empty for a value)."""
-
-    row: int
-    path: str
-    found: str
-    message: Message
-    remedy: Message | None = None
-
-
-class Units(NamedTuple):
-    """The column in units: null where nothing is given, and where something of the value is refused."""
-
-    values: pl.Series
-    refused: list[Refused]
 
 
 def units(column: pl.Series, fact: FactType) -> Units:
     """The column in units. Its type is one that `unfit` finds nothing wrong with."""
-    return _scalars(column, fact.scalar) if fact.scalar else _records(column, fact)
+    return values(column, fact.scalar) if fact.scalar else _records(column, fact)
 
 
 def unfit(path: str, type_: Any, fact: FactType) -> Iterator[Diagnostic]:
@@ -84,73 +58,6 @@ def type_in_units(fact: FactType) -> Any:
     return pl.List(pl.Struct({key: type_in_units(field) for key, field in _values(fact).items()}))
 
 
-def exact(kind: Kind, number: Any) -> Any:
-    """A value as Python has it, from its column in units: yuan and shares as decimals, dates."""
-    if kind.name == "date":
-        return date.fromordinal(number)
-    return Decimal(number).scaleb(-PLACES[kind.name]) if PLACES.get(kind.name) else number
-
-
-def _scalars(column: pl.Series, scalar: Scalar) -> Units:
-    if column.dtype == pl.Null:
-        return Units(column.cast(form_of(scalar)), [])
-    given = column.cast(pl.String) if column.dtype in (pl.Categorical, pl.Enum) else column
-    return _by_value(given, scalar) if _repeats(given) else _converted(given, scalar)
-
-
-def _repeats(given: pl.Series) -> bool:
-    """Whether a column of texts holds few that are different, as far as a sample of it tells."""
-    if given.dtype != pl.String or len(given) < _LONG:
-        return False
-    sample = given.gather_every(len(given) // _SAMPLE)
-    return 3 * sample.n_unique() < len(sample)
-
-
-def _by_value(given: pl.Series, scalar: Scalar) -> Units:
-    """Each text that is different converted once: days, rates, products."""
-    different = given.drop_nulls().unique()
-    places = given.cast(pl.Enum(different)).to_physical()
-    read = _converted(different, scalar)
-    if read.values.dtype == given.dtype and read.values.equals(different):
-        return Units(given, [])
-    values = read.values.gather(places).alias(given.name)
-    if not read.refused:
-        return Units(values, [])
-    why = {refused.row: refused for refused in read.refused}
-    rows = places.is_in(list(why)).fill_null(value=False).arg_true()
-    return Units(values, [why[place]._replace(row=row) for row, place in zip(rows, places.gather(rows), strict=True)])
-
-
-def _converted(given: pl.Series, scalar: Scalar) -> Units:
-    done = plain(given, scalar)
-    left = given.is_not_null() & done.is_null()
-    if not left.any():
-        return Units(done.alias(given.name), [])
-    odd, places = given.filter(left), left.arg_true()
-    different = odd.unique()
-    known: list[Any] = []
-    wrong: dict[Any, SubsidyError] = {}
-    for value in different:
-        try:
-            known.append(_read(scalar, value))
-        except SubsidyError as error:
-            known.append(None)
-            wrong[value] = error
-    read = odd.replace_strict(different, pl.Series(known, dtype=done.dtype), default=None, return_dtype=done.dtype)
-    unread = read.is_null()
-    refused = [
-        Refused(row, "", str(value), wrong[value].message, getattr(wrong[value], "remedy", None))
-        for row, value in zip(places.filter(unread), odd.filter(unread), strict=True)
-    ]
-    return Units(done.scatter(places, read).alias(given.name), refused)
-
-
-def _read(scalar: Scalar, value: Any) -> Any:
-    """A value as a document would have it; a whole number in a column is one of the unit."""
-    is_units = type(value) is int and scalar.kind.name in PLACES
-    return in_units(scalar.kind, scalar.read(exact(scalar.kind, value) if is_units else value))
-
-
 def _records(column: pl.Series, fact: FactType) -> Units:
     """Lists of records: all fields that the fact knows, null where the records have none."""
     assert fact.fields is not None
@@ -161,16 +68,14 @@ def _records(column: pl.Series, fact: FactType) -> Units:
     records = lists.explode(empty_as_null=False, keep_nulls=False)
     fields, refused = _fields(records, fact)
     made = pl.DataFrame(fields).to_struct("")
-    values = lists.list.eval(
-        pl.element().map_batches(lambda _: made, return_dtype=made.dtype, is_elementwise=True),
-    )
+    listed = lists.list.eval(pl.element().map_batches(lambda _: made, return_dtype=made.dtype, is_elementwise=True))
     refused = _placed(refused, lengths) + [
         Refused(row, "", "", _TOO_LONG, msg("a length of at most {bound} is allowed", bound=MOST_RECORDS))
         for row in (lengths > MOST_RECORDS).arg_true()
     ]
     known = column.is_not_null().scatter(list({r.row for r in refused}), False)
-    values = pl.DataFrame({"values": values}).select(pl.when(known).then("values").alias(column.name)).to_series()
-    return Units(values, refused)
+    given = listed.to_frame("listed").select(pl.when(known).then("listed").alias(column.name))
+    return Units(given.to_series(), refused)
 
 
 def _fields(records: pl.Series, fact: FactType) -> tuple[list[pl.Series], list[Refused]]:
