@@ -49,3 +49,12 @@ def test_the_extras_that_they_name_exist() -> None:
         named = re.findall(r"'subsidy\[(.*?)\]'", (ROOT / name).read_text("utf-8"))
         assert named
         assert {extra for names in named for extra in names.split(",")} <= extras.keys()
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_demo_ends_as_the_tour_says(name: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    said = re.search(r"^```text\n(.*?)^```$", (ROOT / name).read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    printed = run("--lang", language, "calc", "examples/wuhan-kebao.yaml").stdout
+    assert said
+    assert said[1].split() == printed.split()
