@@ -40,8 +40,20 @@ def frame(loans: Sequence[Loan]) -> pl.DataFrame:
 def with_polars(loans: Sequence[Loan]) -> Run:
     """In stages: as one expression it takes nearly twice as long."""
     given = frame(loans)
-    fen = _amount(*map(pl.col, given.columns)).alias("fen")
-    return lambda: Fen(given.lazy().select(fen).collect(engine="streaming").get_column("fen"))
+    product, principal, rate, lpr, days, interest = map(pl.col, given.columns)
+    first = {
+        "eligible": _eligible(product, principal, rate, lpr),
+        "paid": interest * YEAR_BP,
+        "reference": principal * lpr * days,
+    }
+    half = (pl.min_horizontal("paid", "reference") + YEAR_BP) // HALVES
+    fen = pl.when("eligible").then(pl.min_horizontal("half", CAP_FEN)).otherwise(0).alias("fen")
+
+    def run() -> Fen:
+        staged = given.lazy().with_columns(**first).with_columns(half=half)
+        return Fen(staged.select(fen).collect(engine="streaming").get_column("fen"))
+
+    return run
 
 
 def polars_on_csv(loans: Sequence[Loan]) -> Run:
