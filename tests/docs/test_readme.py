@@ -57,4 +57,7 @@ def test_the_demo_ends_as_the_tour_says(name: str, language: str, monkeypatch: p
     said = re.search(r"^```text\n(.*?)^```$", (ROOT / name).read_text("utf-8"), re.DOTALL | re.MULTILINE)
     printed = run("--lang", language, "calc", "examples/wuhan-kebao.yaml").stdout
     assert said
-    assert said[1].split() == printed.split()
+    before, others, after = said[1].partition("  …\n")  # the other schemes change with each that is added
+    assert others
+    assert printed.startswith(before)
+    assert printed.rstrip().endswith(after.strip())
