@@ -26,7 +26,7 @@ _REASONS: Final = (
 
 # Which extra brings a module that only some commands need.
 _EXTRAS: Final = {
-    **dict.fromkeys(("polars", "fastexcel", "xlsxwriter"), "batch"),
+    **dict.fromkeys(("polars", "xlsxwriter"), "batch"),
     **dict.fromkeys(("jinja2", "segno", "weasyprint"), "papers"),
 }
 
