@@ -22,8 +22,7 @@ _INTRODUCTION: Final = Label(
 )
 _COLUMNS: Final = (
     Label("路径", "path"),
-    Label("名称", "in Chinese"),
-    Label("英文", "in English"),
+    Label("名称", "called"),
     Label("类型", "kind"),
     Label("例", "example"),
     Label("取值与说明", "choices and meaning"),
@@ -56,7 +55,7 @@ def _rows(fact: FactType, path: str, language: Language) -> Iterator[tuple[str, 
     if fact.help:
         notes.append(escaped(fact.help.say(language)))
     example = escaped(fact.example)
-    yield code(path), escaped(fact.label.zh), escaped(fact.label.en), kind, example, "\n".join(notes)
+    yield code(path), escaped(f"{fact.label.zh}\n{fact.label.en}"), kind, example, "\n".join(notes)
     for key, field in (fact.fields or {}).items():
         yield from _rows(field, f"{path}[].{key}", language)
 
