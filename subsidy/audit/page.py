@@ -167,7 +167,7 @@ def _difference(explained: Explained, audited: Audited, audit: Audit) -> Item:
 
 
 def _amounts(explained: Explained) -> Message:
-    claimed = msg("nothing") if explained.claimed is None else _figure(explained.claimed)
+    claimed = msg("no amount") if explained.claimed is None else _figure(explained.claimed)
     if explained.right is None:
         return msg("claimed {claimed}", claimed=claimed)
     difference = (explained.claimed or 0) - explained.right
