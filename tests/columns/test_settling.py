@@ -122,9 +122,11 @@ GRANTS = st.fixed_dictionaries(
 
 @st.composite
 def loans(draw: st.DrawFn, number: int) -> Facts:
-    """A loan of one of a few borrowers; what groups are made of is not always known."""
+    """A loan of one of a few borrowers; what groups are made of is not always known. No two are alike in all by which
+    they are told apart: number, contract, borrower, amounts.
+    """
     facts = loan(
-        draw(st.sampled_from([f"{number:02}"] * 5 + ["same"])),
+        f"{number:02}",
         draw(AMOUNTS),
         draw(AMOUNTS),
         draw(st.sampled_from("AAABBC")),
@@ -143,9 +145,14 @@ def loans(draw: st.DrawFn, number: int) -> Facts:
     if draw(st.integers(0, 4)) == 0:
         facts["borrower"].pop("uscc")
     if draw(st.integers(0, 7)) == 0:
-        facts["application"].pop("id")
-    if draw(st.integers(0, 7)) == 0:
         facts.pop("cover")  # a table has no empty records
+    odd = draw(st.integers(0, 15))
+    if odd == 0:
+        facts["application"].pop("id")
+        facts["loan"]["contract"] = f"无号 {number}"
+    elif odd == 1:
+        facts["application"]["id"] = "same"
+        facts["loan"]["interest_paid"] = str(100 + number)
     return facts
 
 
@@ -233,13 +240,13 @@ def schemes(draw: st.DrawFn, editions: int) -> list[list[str]]:
     return found
 
 
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(tables(), schemes(editions=1))
 def test_random_towns_settle_as_one_by_one(applications: list[Facts], editions: list[list[str]]) -> None:
     agree(*both(scheme_of(*editions), applications))
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(tables(), schemes(editions=2))
 def test_limits_over_two_editions(applications: list[Facts], editions: list[list[str]]) -> None:
     agree(*both(scheme_of(*editions), applications))

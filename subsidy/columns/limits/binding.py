@@ -54,8 +54,9 @@ def _by_ceiling(lines: Lines, every: pl.DataFrame) -> _Done:
     paid = contested.group_by(GROUP).agg(pl.col(PART).sum().alias(PAID))
     groups = groups.join(paid, on=GROUP, how="left").with_columns(pl.coalesce(PAID, CLAIMED).alias(PAID))
     doubt_outcome(lines, groups)
+    shaken = _shaken(lines, told)
     left = left_to(lines, told, contested.filter(pl.col(PART) < pl.col(SIZE)))
-    _leave_shaken_open(lines, told, left)
+    _leave_shaken_open(lines, told, left, shaken)
     if lines.limit.rule.on is not None:
         lines.ledger.count(lines.limit.rule.on, contested.get_column(PLACE), contested.get_column(PART))
     return _Done(pl.concat([groups, _not_judged(lines, untold)], how="diagonal_relaxed"), left)
@@ -94,17 +95,19 @@ _NO_CEILING: Final = pl.lit(None, dtype=pl.Int64).alias(CEILING)
 _NOTHING_USED: Final = pl.lit(0, dtype=pl.Int64).alias(USED)
 
 
-def _leave_shaken_open(lines: Lines, claims: pl.DataFrame, left: pl.DataFrame) -> None:
-    """Groups that share with amounts that are still open, and in which something is taken."""
-    cut = left.filter(pl.col(LEFT) < pl.col(AMOUNT)).select(GROUP).unique()
-    if lines.ledger.open and cut.height:
-        sharing = claims.join(cut, on=GROUP, how="semi")
-        is_open = lines.ledger.is_open
-        opened = (its.filter(is_open(b, its.get_column(PLACE))) for b, its in by_benefit(lines, sharing))
-        shaken = pl.concat([its.select(GROUP) for its in opened])
-        groups = shaken.unique()
-        lines.remarks.add("shaken", lines.label, lines.whose(groups.get_column(GROUP)))
-        leave_open(lines, claims.join(groups, on=GROUP, how="semi"))
+def _shaken(lines: Lines, claims: pl.DataFrame) -> pl.DataFrame:
+    """The groups that share with amounts that are still open."""
+    is_open = lines.ledger.is_open
+    opened = (its.filter(is_open(b, its.get_column(PLACE))) for b, its in by_benefit(lines, claims))
+    every = [its.select(GROUP) for its in opened] if lines.ledger.open else []
+    return pl.concat([claims.clear().select(GROUP), *every]).unique()
+
+
+def _leave_shaken_open(lines: Lines, claims: pl.DataFrame, left: pl.DataFrame, shaken: pl.DataFrame) -> None:
+    """Where something is taken from them."""
+    cut = left.filter(pl.col(LEFT) < pl.col(AMOUNT)).join(shaken, on=GROUP, how="semi").select(GROUP).unique()
+    lines.remarks.add("shaken", lines.label, lines.whose(cut.get_column(GROUP)))
+    leave_open(lines, claims.join(cut, on=GROUP, how="semi"))
 
 
 def _taken(lines: Lines, left: pl.DataFrame) -> pl.DataFrame:
