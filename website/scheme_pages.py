@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from subsidy.evaluation.decision import OUTCOMES
 from subsidy.explain import in_words
 from subsidy.messages import Label, Language
 from subsidy.report.card import card
+from subsidy.report.comparison import compare, comparison_page
 from subsidy.report.markdown import as_markdown, escaped
 from subsidy.report.phrases import edition_and_days, labelled
 from subsidy.scheme.cases import Example, case_paths, read_examples
@@ -81,7 +82,13 @@ def _row(scheme: Scheme, language: Language) -> tuple[str, ...]:
 def _page(scheme: Scheme, language: Language) -> str:
     newest_first = reversed(list(scheme.editions.values()))
     parts = (part for edition in newest_first for part in _edition(edition, scheme, language))
-    return page(heading(1, scheme.title.say(language)), code(scheme.name), *parts)
+    return page(heading(1, scheme.title.say(language)), code(scheme.name), *parts, *_changes(scheme, language))
+
+
+def _changes(scheme: Scheme, language: Language) -> Iterator[str]:
+    """What each edition changed, and what that does to the worked examples; the newest first."""
+    for before, after in reversed(list(pairwise(scheme.editions))):
+        yield as_markdown(comparison_page(compare(schemes(), scheme.name, before, after)), language)
 
 
 def _edition(edition: LoadedEdition, scheme: Scheme, language: Language) -> Iterator[str]:

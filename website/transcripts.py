@@ -80,7 +80,7 @@ class _Session:
     def command(self, found: re.Match[str]) -> str:
         line, said = found.groups()
         printed = "".join(f"{text.rstrip()}\n" for text in self._printed(line, said).rstrip().splitlines())
-        return found[0] if _says(said, printed) else f"$ {line}\n{printed}"
+        return found[0] if _says(said, printed) else f"$ {line}\n{_shortened(printed, said)}"
 
     def _printed(self, line: str, said: str) -> str:
         if line == "echo $?":
@@ -106,6 +106,17 @@ def _spread(word: str) -> list[str]:
 def _says(said: str, printed: str) -> bool:
     pattern = "".join("(.*\n)*?" if line == ANY_LINES else f"{re.escape(line)}\n" for line in said.splitlines())
     return re.fullmatch(pattern, printed) is not None
+
+
+def _shortened(printed: str, said: str) -> str:
+    """What is printed, with as much of its beginning and its end as was said before, where lines were left out."""
+    lines, before = printed.splitlines(keepends=True), said.splitlines()
+    if ANY_LINES not in before:
+        return printed
+    first, last = before.index(ANY_LINES), before[::-1].index(ANY_LINES)
+    if first + last >= len(lines):
+        return printed
+    return "".join((*lines[:first], f"{ANY_LINES}\n", *lines[len(lines) - last :]))
 
 
 def stale(pages: Iterator[Path]) -> dict[Path, str]:

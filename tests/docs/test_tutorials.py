@@ -57,6 +57,12 @@ def test_what_is_not_printed_is_mended(said: tuple[str, ...], is_so: bool) -> No
     assert rerun(before, "en") == (before if is_so else right)
 
 
+def test_what_was_shortened_stays_short() -> None:
+    whole = rerun(page_of("$ subsidy --lang en rates --help"), "en").splitlines()[2:-1]
+    before = page_of("$ subsidy --lang en rates --help", "old", "…", "older", "oldest")
+    assert rerun(before, "en") == page_of("$ subsidy --lang en rates --help", whole[0], "…", *whole[-2:])
+
+
 def test_an_exit_code_and_a_file_are_those_of_the_page() -> None:
     page = "```yaml a.yaml\nloan: {rate: high}\n```\n" + page_of("$ subsidy calc a.yaml", "…", "$ echo $?", "2")
     assert rerun(page, "en") == page
