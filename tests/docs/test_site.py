@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -48,9 +50,16 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("built") / "site"
-    built = subprocess.run([sys.executable, "-m", "website", str(out)], cwd=ROOT, capture_output=True, text=True)
-    assert (built.returncode, built.stderr) == (0, "")
+    """Built once, even where several processes share the tests."""
+    own = tmp_path_factory.getbasetemp()
+    out = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
+    with out.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            built = subprocess.run(
+                [sys.executable, "-m", "website", str(out)], cwd=ROOT, capture_output=True, text=True
+            )
+            assert (built.returncode, built.stderr) == (0, "")
     return out
 
 
