@@ -16,7 +16,7 @@ from tests.evaluation.test_evaluators_agree import compiled
 pl = pytest.importorskip("polars")
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(programs(), st.lists(st.one_of(prepared(unknown=True), prepared(unknown=False)), min_size=1, max_size=12))
 def test_columns_agree_with_the_interpreter(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     program = compiled(*parts)
@@ -26,7 +26,7 @@ def test_columns_agree_with_the_interpreter(parts: Any, cases: list[tuple[Any, .
     assert rules == [run.rules for run in runs]
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(programs(), st.lists(prepared(unknown=False), min_size=1, max_size=12))
 def test_columns_agree_where_everything_is_known(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     program = compiled(*parts)
