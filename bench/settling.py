@@ -31,9 +31,10 @@ def payables(loans: Sequence[Loan]) -> list[Fraction]:
         for i in sorted(group, key=lambda i: (loans[i].settled_on, i)):
             due[i] = min(due[i], room)
             room -= due[i]
-    if sum(due) <= POT:
+    total = sum(due)
+    if total <= POT:
         return [Fraction(fen, 100) for fen in due]
-    parts = [Fraction(fen * POT, sum(due)) for fen in due]
+    parts = [Fraction(fen * POT, total) for fen in due]
     paid = [int(part) for part in parts]
     for i in sorted(range(len(due)), key=lambda i: (paid[i] - parts[i], i))[: POT - sum(paid)]:
         paid[i] += 1
