@@ -28,7 +28,7 @@ def truth(small: Small) -> dict[World, Any]:
     return {w: answers(decisions(schemes[SCHEME], model.model_validate(facts(w)))) for w in worlds}
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(small_schemes(), st.lists(st.booleans(), min_size=8, max_size=8))
 def test_what_is_asked_can_change_the_answer_and_nothing_else_can(small: Small, turns: list[bool]) -> None:
     answer_of = truth(small)

@@ -92,7 +92,7 @@ def of_two_days(function: Callable[[int, int], int], pairs: list[tuple[Any, Any]
 pairs_of_days = st.lists(st.tuples(st.none() | ordinals, st.none() | ordinals), min_size=1, max_size=8)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(pairs_of_days)
 def test_months(pairs: list[Any]) -> None:
     columns = {"a": [a for a, _ in pairs], "b": [b for _, b in pairs]}

@@ -51,7 +51,7 @@ def agree(tested: Program, cases: list[tuple[Any, ...]]) -> None:
 BALANCES = made(["balance_days(day_a, day_b)", 'balance_lpr_days("1Y", day_a, day_b)'])
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(st.lists(loans(days), min_size=1, max_size=6))
 def test_balances_and_rates_day_by_day(cases: list[Any]) -> None:
     agree(BALANCES, cases)

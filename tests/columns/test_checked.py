@@ -89,7 +89,7 @@ def in_units(fact: FactType, value: Any) -> Any:
     return value.toordinal() if isinstance(value, date) else value
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

@@ -51,7 +51,7 @@ def in_the_open(node: Node, value: Any) -> Any:
     return date.fromordinal(value) if node.type.base == "date" else value * node.unit
 
 
-@settings(max_examples=500)
+@settings(max_examples=120)
 @given(programs(), st.lists(st.one_of(prepared(unknown=True), prepared(unknown=False)), min_size=3, max_size=6))
 def test_the_interpreter_agrees_with_the_oracle(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     made = compiled(*parts)
@@ -61,7 +61,7 @@ def test_the_interpreter_agrees_with_the_oracle(parts: Any, cases: list[tuple[An
         assert (found, list(run.rules)) == expected(*parts, facts)
 
 
-@settings(max_examples=500)
+@settings(max_examples=120)
 @given(programs(), st.lists(prepared(unknown=False), min_size=3, max_size=6))
 def test_the_generated_function_agrees_with_the_interpreter(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     made = compiled(*parts)
@@ -91,7 +91,7 @@ def seen(node: Node, run: Run, records: dict[int, tuple[Any, ...]]) -> Iterator[
             yield from seen(child, run, {**records, node.level: record})
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(programs(), prepared(unknown=False))
 def test_every_node_lies_within_its_static_bounds(parts: Any, facts: tuple[Any, ...]) -> None:
     made = compiled(*parts)
@@ -107,7 +107,7 @@ def test_programs_are_small_enough_to_be_compiled_mostly() -> None:
     """The property tests above would be empty if most random programs were refused."""
     outcomes: list[bool] = []
 
-    @settings(max_examples=200)
+    @settings(max_examples=60)
     @given(programs())
     def count(parts: Any) -> None:
         values, rules = parts

@@ -152,7 +152,7 @@ def text_of(rows: list[list[str]], separator: str, quoting: Any) -> str:
     return to.getvalue()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.lists(cells, min_size=3, max_size=3), max_size=12),
     st.sampled_from(",;\t"),
@@ -182,7 +182,7 @@ lines = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(lines, max_size=12), st.sampled_from(["\n", "\r\n"]))
 def test_at_speed_or_with_care_the_rows_are_the_same(texts: list[str], end: str) -> None:
     form = Form(",", ("a", "b", "c"), "UTF-8")
