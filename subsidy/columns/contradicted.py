@@ -27,10 +27,11 @@ def contradictions(frame: pl.DataFrame) -> list[Refused]:
         pl.lit(None, type_in_units(VOCABULARY[path])).alias(path) for path in _PATHS if path not in frame.columns
     ]
     facts = frame.select(*(path for path in _PATHS if path in frame.columns), *unknown)
-    listed = facts.get_column(FLOWS)
-    sums = flows.totals(listed, ["drawdown", "principal"]).with_columns(flows.interest(listed))
-    facts = facts.with_row_index("row").hstack(sums)
-    suspect = facts.filter(pl.any_horizontal(*map(suspicion, CHECKS)))
+    checks = [check for check in CHECKS if FLOWS in frame.columns or FLOWS not in check.paths]
+    if FLOWS in frame.columns:
+        listed = facts.get_column(FLOWS)
+        facts = facts.hstack(flows.totals(listed, ["drawdown", "principal"]).with_columns(flows.interest(listed)))
+    suspect = facts.with_row_index("row").filter(pl.any_horizontal(*map(suspicion, checks)))
     return [refused for row in suspect.iter_rows(named=True) for refused in _found(row)]
 
 
