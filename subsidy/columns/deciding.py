@@ -14,8 +14,7 @@ from subsidy.columns.checked import Fault, checked_frame
 from subsidy.columns.evaluator import ColumnEvaluator
 from subsidy.columns.governing import Turn, governed
 from subsidy.columns.limits.carried import Carried
-from subsidy.columns.missing import missing_facts
-from subsidy.evaluation import Evaluator
+from subsidy.columns.missing import MissingFacts
 from subsidy.evaluation.evaluator import evaluator_of, own_readings, refuse_unknown_readings
 from subsidy.messages import Label
 from subsidy.scheme.library import LoadedEdition, Scheme
@@ -62,6 +61,7 @@ class BatchEvaluator:
         self.is_edition_named = edition is not None
         self.evaluators = {name: evaluator_of(e, own_readings(e, chosen)) for name, e in editions.items()}
         self.columns = {name: ColumnEvaluator(e.edition, e.program.readings) for name, e in self.evaluators.items()}
+        self._missing = {name: MissingFacts(e) for name, e in self.evaluators.items()}
         self._carried = Carried(self.evaluators.values(), scheme.vocabulary)
         self.benefits: Mapping[str, Label] = {
             benefit.name: benefit.label for e in self.evaluators.values() for benefit in e.program.benefits
@@ -106,22 +106,22 @@ class BatchEvaluator:
     def _under(self, edition: LoadedEdition, frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
         """The decisions on the rows at these places under one edition, in the columns of all."""
         rows = frame if len(places) == frame.height else frame[places]
-        columns, evaluator = self.columns[edition.name], self.evaluators[edition.name]
+        columns, missing = self.columns[edition.name], self._missing[edition.name]
         own = {b.name for b in columns.program.benefits}
         amounts = {b: f"entitlement_fen.{b}" for b in self.benefits}
         statuses = {b: f"status.{b}" for b in self.benefits}
         asked = ["outcome", "total_fen", "reasons", *(n for b in own for n in (statuses[b], amounts[b]))]
-        found = columns.evaluate(rows, [*asked, *self._carried.asked(evaluator)])
+        found = columns.evaluate(rows, [*asked, *self._carried.asked(missing.evaluator)])
         return found.select(
             places.cast(pl.UInt32).alias(_PLACE),
             pl.lit(edition.name).alias("edition"),
             pl.col("outcome").cast(pl.String),
             pl.col("total_fen").cast(pl.Int64),
             "reasons",
-            _missing(found.get_column("outcome") == "incomplete", rows, evaluator),
+            _missing(found.get_column("outcome") == "incomplete", rows, missing),
             *(_column(name, found, pl.String) for name in statuses.values()),
             *(_column(name, found, pl.Int64) for name in amounts.values()),
-            *self._carried.of_edition(found, rows, evaluator),
+            *self._carried.of_edition(found, rows, missing),
         )
 
     def _none(self) -> pl.DataFrame:
@@ -134,12 +134,12 @@ def _column(name: str, found: pl.DataFrame, type_: type[pl.DataType]) -> pl.Expr
     return column.cast(type_).alias(name)
 
 
-def _missing(incomplete: pl.Series, rows: pl.DataFrame, evaluator: Evaluator) -> pl.Series:
+def _missing(incomplete: pl.Series, rows: pl.DataFrame, missing: MissingFacts) -> pl.Series:
     """Nothing is missing where a row is decided."""
     nothing = pl.Series("missing", [""]).new_from_index(0, len(incomplete))
     if not incomplete.any():
         return nothing
-    return nothing.scatter(incomplete.arg_true(), missing_facts(rows.filter(incomplete), evaluator))
+    return nothing.scatter(incomplete.arg_true(), missing.to_decide(rows.filter(incomplete)))
 
 
 def _in_order(decided: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from subsidy.columns.missing import missing_for
+from subsidy.columns.missing import MissingFacts
 from subsidy.columns.results import limit_column, parts_of
 from subsidy.columns.units import type_in_units
 from subsidy.evaluation import Evaluator
@@ -103,10 +103,11 @@ class Carried:
         amounts = [f"value.{benefit.amount}" for benefit in evaluator.program.benefits]
         return [*amounts, *(figure.result for figure in varying_figures(evaluator))]
 
-    def of_edition(self, found: pl.DataFrame, rows: pl.DataFrame, evaluator: Evaluator) -> list[pl.Expr | pl.Series]:
+    def of_edition(self, found: pl.DataFrame, rows: pl.DataFrame, missing: MissingFacts) -> list[pl.Expr | pl.Series]:
         """What does, from these results of its rows; the same columns for every edition."""
         if not self.has_limits:
             return []
+        evaluator = missing.evaluator
         own = {figure.column: figure.result for figure in varying_figures(evaluator)}
         amounts = {computed_column(plan.benefit.name): plan for plan in evaluator.plans}
         nothing = pl.lit(None, dtype=pl.Int64)
@@ -116,7 +117,7 @@ class Carried:
                 _computed(amounts[name]).alias(name) if name in amounts else nothing.alias(name)
                 for name in self.computed
             ),
-            _waits(found, rows, evaluator),
+            *([_waits(found, rows, missing)] if self.figures else []),
         ]
 
 
@@ -157,15 +158,15 @@ def _computed(plan: Plan) -> pl.Expr:
     return pl.when(pl.col("outcome") == "incomplete").then(fen.cast(pl.Int64, strict=False))
 
 
-def _waits(found: pl.DataFrame, rows: pl.DataFrame, evaluator: Evaluator) -> pl.Series:
+def _waits(found: pl.DataFrame, rows: pl.DataFrame, missing: MissingFacts) -> pl.Series:
     """`limit.pot.at_most=pool.size;...`: what the formulas of limits wait for in rows that take something of them."""
     waits = pl.Series(WAITS, [None], dtype=pl.String).new_from_index(0, found.height)
     eligible = found.get_column("outcome") == "eligible"
-    for figure in varying_figures(evaluator):
+    for figure in varying_figures(missing.evaluator):
         unknown = eligible & found.get_column(figure.result).is_null()
         if unknown.any():
             places = unknown.arg_true()
-            texts = f"{figure.result}=" + missing_for(figure.node, rows.filter(unknown), evaluator)
+            texts = f"{figure.result}=" + missing.to_compute(figure.node, rows.filter(unknown))
             before = waits.gather(places)
             waits = waits.scatter(places, (before + ";").fill_null("") + texts)
     return waits
