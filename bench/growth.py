@@ -39,8 +39,9 @@ def run(count: int, rounds: int) -> list[str]:
         with TemporaryDirectory(prefix="subsidy-bench-") as folder:
             given = Path(folder, "loans.csv")
             _apart(_write, given, size)
-            found = [_apart(_measure, given, Path(folder, f"out-{i}.csv")) for i in range(rounds)]
-            if not _apart(_is_exact, Path(folder, "out-0.csv"), size):
+            out = Path(folder, "amounts.csv")
+            found = [_apart(_measure, given, out) for _ in range(rounds)]
+            if not _apart(_is_exact, out, size):
                 wrong.append(f"{size:,} loans")
         seconds, peak = median(m.seconds for m in found), max(m.peak for m in found)
         factor = f"{seconds / before:7.1f}" if before else ""
@@ -73,6 +74,7 @@ def _write(path: Path, count: int) -> None:
 def _measure(given: Path, out: Path) -> Measured:
     from bench.ours.files import decide
 
+    out.unlink(missing_ok=True)
     start = perf_counter()
     decide(given, out)
     seconds = perf_counter() - start
