@@ -29,8 +29,8 @@ BROKEN_OFF = 130
     cls=Command,
     help=msg(
         "Decides the applications in the tables IN... twice: as the scheme is, and with what is supposed; says what "
-        "the change costs, who gains and who loses, by principal, product, district and lender. The tables are those that "
-        "batch reads.\n\n"
+        "the change costs, who gains and who loses, by principal, product, district and lender. The tables are those "
+        "that batch reads.\n\n"
         "A supposition is no decision: what was published stays as it is in every other command."
     ),
     examples=(
