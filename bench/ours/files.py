@@ -1,15 +1,20 @@
-"""From file to file: `subsidy batch`, with its checks, rejects, receipt and hashes."""
+"""From file to file: `subsidy batch`, with its checks, rejects, receipt and hashes; and the columns alone between a
+reader and a writer that trust the file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
 from bench.contest import Run
-from bench.files import Amounts, Paths
+from bench.files import HEADINGS, Amounts, Paths
 from bench.loans import Loan
-from bench.ours.schemes import PEERS, schemes
+from bench.ours.schemes import PEERS, edition, schemes
 from subsidy.batch import BatchQuestion, BatchResult, Reading, run_batch
+from subsidy.columns import ColumnEvaluator
 
 
 def batch(loans: Sequence[Loan]) -> Run:
@@ -19,6 +24,27 @@ def batch(loans: Sequence[Loan]) -> Run:
         out = paths.new()
         run_batch(BatchQuestion(Reading((paths.given,)), known, PEERS, out=out))
         return Amounts(out, "payable")
+
+    return run
+
+
+def columns_alone(loans: Sequence[Loan]) -> Run:
+    """What a program does that has its own reader and writer."""
+    paths, engine = Paths(loans), ColumnEvaluator(edition(PEERS))
+    contract, borrower, _, principal, rate, *days, interest = HEADINGS
+    money = (principal, interest)
+    types = {**dict.fromkeys(money, pl.Decimal(15, 2)), **dict.fromkeys(days, pl.Date())}
+    share = pl.col(rate).str.strip_suffix("%").str.to_decimal(scale=2).cast(pl.Decimal(38, 6))
+
+    def run() -> Amounts:
+        given = pl.read_csv(paths.given, schema_overrides=types).with_columns(
+            pl.col(money).cast(pl.Decimal(38, 2)).reinterpret(dtype=pl.Int128).cast(pl.Int64),
+            share.reinterpret(dtype=pl.Int128).cast(pl.Int64),
+        )
+        found = engine.evaluate(given, ["outcome", "total"])
+        out = paths.new()
+        given.select(contract, borrower).hstack(found).write_csv(out)
+        return Amounts(out, "total")
 
     return run
 
