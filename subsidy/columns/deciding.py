@@ -10,16 +10,18 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from subsidy.columns.cells import INT64
 from subsidy.columns.checked import Fault, checked_frame
 from subsidy.columns.evaluator import ColumnEvaluator
 from subsidy.columns.governing import Turn, governed
 from subsidy.columns.limits.carried import Carried
 from subsidy.columns.missing import MissingFacts
 from subsidy.evaluation.evaluator import evaluator_of, own_readings, refuse_unknown_readings
-from subsidy.messages import Label
+from subsidy.messages import Label, msg
 from subsidy.scheme.library import LoadedEdition, Scheme
 
 _PLACE: Final = "#place"
+_EXCESS: Final = "#excess"
 
 
 class DecidedFrame(NamedTuple):
@@ -76,12 +78,14 @@ class BatchEvaluator:
         checked = checked_frame(facts, self.scheme.vocabulary, self.products)
         turns, faults = self._turns(checked.frame, checked.rows)
         parts = [part for turn in turns for part in self._in_turn(turn, checked.frame)]
-        decisions = _in_order(pl.concat(parts)) if parts else self._none()
+        every = _in_order(pl.concat(parts)) if parts else self._none()
+        excessive = _excessive(every, checked.rows)
+        decisions = every.filter(pl.col(_EXCESS).is_null()).drop(_EXCESS)
         places = decisions.get_column(_PLACE)
         numbers = checked.rows.gather(places).cast(pl.Int64).alias("row")
         carried = [column.gather(places) for column in self._carried.of_rows(checked.frame)]
         found = decisions.drop(_PLACE).insert_column(0, numbers).hstack(carried)
-        return DecidedFrame(found, tuple(sorted((*checked.faults, *faults), key=lambda f: f.row)))
+        return DecidedFrame(found, tuple(sorted((*checked.faults, *faults, *excessive), key=lambda f: f.row)))
 
     def _turns(self, frame: pl.DataFrame, numbers: pl.Series) -> tuple[tuple[Turn, ...], tuple[Fault, ...]]:
         if self.is_edition_named:
@@ -116,11 +120,12 @@ class BatchEvaluator:
             places.cast(pl.UInt32).alias(_PLACE),
             pl.lit(edition.name).alias("edition"),
             pl.col("outcome").cast(pl.String),
-            pl.col("total_fen").cast(pl.Int64),
+            pl.col("total_fen").cast(pl.Int64, strict=False),
             "reasons",
             _missing(found.get_column("outcome") == "incomplete", rows, missing),
             *(_column(name, found, pl.String) for name in statuses.values()),
             *(_column(name, found, pl.Int64) for name in amounts.values()),
+            _excess(found).alias(_EXCESS),
             *self._carried.of_edition(found, rows, missing),
         )
 
@@ -131,7 +136,22 @@ class BatchEvaluator:
 
 def _column(name: str, found: pl.DataFrame, type_: type[pl.DataType]) -> pl.Expr:
     column = pl.col(name) if name in found.columns else pl.lit(None)
-    return column.cast(type_).alias(name)
+    return column.cast(type_, strict=False).alias(name)
+
+
+def _excess(found: pl.DataFrame) -> pl.Expr:
+    """The total, where it or a part of it is more than a column of whole fen holds."""
+    amounts = [pl.col(name).abs() for name, type_ in found.schema.items() if "_fen" in name and type_ == pl.Int128]
+    too_large = pl.max_horizontal(*amounts, pl.lit(0)) > INT64
+    return pl.when(too_large).then(pl.col("total_fen").cast(pl.String).fill_null(""))
+
+
+def _excessive(decided: pl.DataFrame, numbers: pl.Series) -> list[Fault]:
+    rows = decided.filter(pl.col(_EXCESS).is_not_null())
+    found = zip(numbers.gather(rows.get_column(_PLACE)), rows.get_column(_EXCESS), strict=True)
+    return [
+        Fault(number, "", fen, msg("an amount of {found} fen is too large", found=fen), None) for number, fen in found
+    ]
 
 
 def _missing(incomplete: pl.Series, rows: pl.DataFrame, missing: MissingFacts) -> pl.Series:

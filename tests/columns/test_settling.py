@@ -6,23 +6,31 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+import polars as pl
+import pytest
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from subsidy import evaluate
+from subsidy import evaluate, load_schemes
 from subsidy.columns import BatchEvaluator, SettledFrame, settle
 from subsidy.evaluation.evaluator import as_application
+from subsidy.facts import Application
 from subsidy.limits import Settlement, apply_limits
 from subsidy.limits.settlement import Extent
 from subsidy.messages import Message
 from subsidy.quantities.fen import fen_of
+from subsidy.scheme.cases import case_paths, read_examples
 from subsidy.scheme.library import LoadedEdition, Scheme
 from tests.columns.tables import table_of
-from tests.limits.town import loan, town
+from tests.limits.town import code, loan, town
 
 Facts = dict[str, Any]
+SCHEMES = load_schemes()
+LIMITED = [name for name, scheme in SCHEMES.items() if any(e.definition.limits for e in scheme.editions.values())]
 PARAMETERS = """
   secret: {unpublished: yes, type: money, cite: notice 三, zh: 未公布限额, en: unpublished ceiling}
   most: {unpublished: yes, type: count, cite: notice 三, zh: 未公布笔数, en: unpublished number}
@@ -250,3 +258,138 @@ def test_random_towns_settle_as_one_by_one(applications: list[Facts], editions: 
 @given(tables(), schemes(editions=2))
 def test_limits_over_two_editions(applications: list[Facts], editions: list[list[str]]) -> None:
     agree(*both(scheme_of(*editions), applications))
+
+
+@cache
+def worked_examples(name: str) -> list[Facts]:
+    """The applications of a scheme's own examples: those of which something is due, and one of which nothing is."""
+    scheme = SCHEMES[name]
+    definitions = {name: edition.definition for name, edition in scheme.editions.items()}
+    paths = case_paths(edition.document for edition in scheme.editions.values())
+    every: list[Any] = [e.application.data for path in paths for e in read_examples(path, definitions)]
+    paid = [facts for facts in every if evaluate(scheme, facts).total]
+    return [*paid, *(facts for facts in every if not evaluate(scheme, facts).total)][: len(paid) + 1]
+
+
+@st.composite
+def filed(draw: st.DrawFn, name: str) -> list[Application]:
+    """Applications for a shipped scheme by a few borrowers at a few banks, with what they were granted before."""
+    found = []
+    for number, chosen in enumerate(draw(st.lists(st.sampled_from(worked_examples(name)), min_size=1, max_size=12))):
+        facts = {key: dict(record) if isinstance(record, dict) else record for key, record in chosen.items()}
+        borrower = draw(st.sampled_from("AAB"))
+        facts["application"] = facts.get("application", {}) | {"id": f"{number:02}"}
+        facts["borrower"] = facts.get("borrower", {}) | {"name": f"{borrower}公司", "uscc": code(borrower)}
+        facts["loan"]["lender"] = draw(st.sampled_from(["甲银行", "乙银行"]))
+        facts["loan"]["contract"] = draw(st.sampled_from(["合同1", "合同2"]))
+        years = draw(st.lists(st.sampled_from(["2021", "2024"]), max_size=1))
+        facts["granted"] = [{"scheme": name, "year": year, "amount": "1万元"} for year in years]
+        found.append(as_application(facts, SCHEMES.vocabulary))
+    return found
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_every_shipped_scheme_settles_as_one_by_one(name: str) -> None:
+    scheme = SCHEMES[name]
+    batch = BatchEvaluator(scheme)
+
+    @settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
+    @given(filed(name))
+    def settles(applications: list[Application]) -> None:
+        found = batch.decide(table_of(applications, scheme.vocabulary))
+        spoiled = {fault.row for fault in found.faults}
+        single = apply_limits([evaluate(scheme, a) for i, a in enumerate(applications) if i not in spoiled])
+        table = settle(found.decisions, batch)
+        assert [row_of(s, list(batch.benefits)) for s in single.settled] == table.payables.drop("row").to_dicts()
+        ours = table.limits.select("limit", "unit", "ceiling", "used", "claimed", "paid", "taken_fen").rows()
+        assert ours == [(name, *rest) for name, _, *rest in map(group_of, single.limits)]
+        assert sorted(map(said, table.notes)) == sorted(map(said, single.warnings))
+
+    settles()
+
+
+@settings(max_examples=30)
+@given(tables(), schemes(editions=1), st.randoms(use_true_random=False), st.booleans())
+def test_the_order_of_the_rows_changes_nothing(
+    applications: list[Facts], editions: list[list[str]], shuffle: Any, nameless: bool
+) -> None:
+    """Also of rows that nothing tells apart but facts that no limit looks at."""
+    batch = BatchEvaluator(scheme_of(*editions))
+    for facts in applications if nameless else ():
+        facts["application"].pop("id", None)
+        facts["loan"]["contract"] = "合同"
+        facts["loan"]["interest_paid"] = "50"
+    read = [as_application(a, batch.scheme.vocabulary) for a in applications]
+    table = table_of(read, batch.scheme.vocabulary).with_row_index("#row")
+    places = list(range(len(read)))
+    shuffle.shuffle(places)
+    there = settle(batch.decide(table).decisions, batch)
+    back = settle(batch.decide(table[places]).decisions, batch)
+    assert paid_to(read, there) == paid_to([read[i] for i in places], back)
+    assert there.limits.drop("group").equals(back.limits.drop("group"))
+    assert nameless or sorted(map(said, there.notes)) == sorted(map(said, back.notes))
+
+
+def paid_to(read: Sequence[Application], settled: SettledFrame) -> list[tuple[str, str]]:
+    """What is paid of each application, by its facts."""
+    rows = settled.payables.drop("row").rows()
+    return sorted((repr(a), repr(row)) for a, row in zip(read, rows, strict=True))
+
+
+def test_parts_of_a_table_settle_together_also_from_a_file(tmp_path: Path) -> None:
+    scheme = scheme_of(["{at_most: 120元, per: [borrower]}", "{at_most: 300元, per: [scheme], keep: largest}"])
+    rows = [loan(f"{n:02}", str(10 + n), "5", "ABC"[n % 3]) for n in range(20)]
+    table = table_of([as_application(a, scheme.vocabulary) for a in rows], scheme.vocabulary)
+    batch = BatchEvaluator(scheme)
+    whole = settle(batch.decide(table).decisions, batch)
+    numbered = table.with_row_index("#row")
+    parts = pl.concat([batch.decide(numbered[i : i + 7]).decisions for i in range(0, 20, 7)])
+    parts.write_parquet(tmp_path / "decisions.parquet")
+    for found in (settle(parts, batch), settle(pl.scan_parquet(tmp_path / "decisions.parquet"), batch)):
+        assert found.payables.equals(whole.payables)
+        assert found.limits.equals(whole.limits)
+        assert found.notes == whole.notes
+    assert whole.payables["payable_fen"].sum() == 300_00
+
+
+def test_without_limits_everything_is_payable() -> None:
+    scheme = scheme_of([])
+    single, table = both(scheme, [loan("1", "100", "20"), loan("2", "3", borrower__city=None)])
+    agree(single, table)
+    assert table.limits.is_empty()
+
+
+def test_a_table_without_rows_has_nothing_to_settle() -> None:
+    batch = BatchEvaluator(scheme_of(["{at_most: 120元, per: [borrower]}"]))
+    found = settle(batch.decide(pl.DataFrame({"loan.settled_on": []})).decisions, batch)
+    assert found.payables.columns[0] == "row"
+    assert (found.payables.height, found.limits.height, found.notes) == (0, 0, ())
+
+
+def test_how_many_rows_of_a_group_claimed_and_what_was_taken() -> None:
+    scheme = scheme_of(["{at_most: 100元, per: [borrower]}", "{at_most: 1笔, per: [scheme], keep: largest}"])
+    _, table = both(scheme, [loan("1", "90", "30"), loan("2", "30"), loan("3", "10", borrower="B"), loan("4")])
+    assert table.limits.select("limit", "group", "unit", "claimed", "paid", "taken_fen", "rows").rows() == [
+        ("limit_0", "A公司", "yuan", 150_00, 100_00, 50_00, 2),
+        ("limit_0", "B公司", "yuan", 10_00, 10_00, 0, 1),
+        ("limit_1", "town/tech", "loan", 3, 1, 30_00, 3),
+    ]
+    assert table.payables["limits"].to_list() == ["limit_0", "limit_0,limit_1", "limit_1", ""]
+
+
+def test_amounts_beyond_what_one_sorting_key_holds() -> None:
+    """Largest first, equal ones by principal: their spans together are wider than 64 bits."""
+    scheme = scheme_of(["{at_most: 1000001元, per: [borrower], keep: largest, by: loan.principal, partial: no}"])
+    most = "1000000000000"
+    rows = [loan("1", most, loan__principal=most), loan("2", most, loan__principal="1"), loan("3", "1000000")]
+    rows += [loan("4", "1", loan__principal="2"), loan("5", "1", loan__principal="1")]
+    single, table = both(scheme, rows)
+    agree(single, table)
+    assert table.payables["payable_fen"].to_list() == [0, 0, 1_000_000_00, 0, 1_00]
+
+
+def test_many_are_counted_and_some_are_named() -> None:
+    scheme = scheme_of(["{at_most: 10元, per: [scheme], keep: first, by: loan.settled_on}"])
+    _, table = both(scheme, [loan(f"{n:02}", "5", borrower=chr(65 + n)) for n in range(9)])
+    (note,) = table.notes
+    assert "(00, 01, 02, 03, 04, 4 more)" in str(note)

@@ -69,6 +69,8 @@ class Carried:
         self.facts |= {fact_column(path): (path,) for path in dict.fromkeys([*keys, *ordering])}
         self.figures = dict.fromkeys(figure.column for e in evaluators for figure in varying_figures(e))
         self.computed = dict.fromkeys(computed_column(b.name) for e in evaluators for b in e.program.benefits)
+        if all(limit.unit != "yuan" or limit.on is not None for limit in limits):
+            self.computed = {}  # no limit asks for amounts
         self.has_limits = bool(limits)
 
     def of_rows(self, frame: pl.DataFrame) -> list[pl.Series]:
@@ -101,24 +103,17 @@ class Carried:
         if not self.has_limits:
             return []
         amounts = [f"value.{benefit.amount}" for benefit in evaluator.program.benefits]
-        return [*amounts, *(figure.result for figure in varying_figures(evaluator))]
+        return [*(amounts if self.computed else []), *(figure.result for figure in varying_figures(evaluator))]
 
     def of_edition(self, found: pl.DataFrame, rows: pl.DataFrame, missing: MissingFacts) -> list[pl.Expr | pl.Series]:
         """What does, from these results of its rows; the same columns for every edition."""
         if not self.has_limits:
             return []
-        evaluator = missing.evaluator
-        own = {figure.column: figure.result for figure in varying_figures(evaluator)}
-        amounts = {computed_column(plan.benefit.name): plan for plan in evaluator.plans}
+        figures = {figure.column: pl.col(figure.result) for figure in varying_figures(missing.evaluator)}
+        amounts = {computed_column(plan.benefit.name): _computed(plan) for plan in missing.evaluator.plans}
         nothing = pl.lit(None, dtype=pl.Int64)
-        return [
-            *(pl.col(own[name]).alias(name) if name in own else nothing.alias(name) for name in self.figures),
-            *(
-                _computed(amounts[name]).alias(name) if name in amounts else nothing.alias(name)
-                for name in self.computed
-            ),
-            *([_waits(found, rows, missing)] if self.figures else []),
-        ]
+        own = [(figures | amounts).get(name, nothing).alias(name) for name in (*self.figures, *self.computed)]
+        return [*own, _waits(found, rows, missing)] if self.figures else [*own]
 
 
 class Figure(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import product
+from operator import add
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -60,30 +61,23 @@ def _rivals(lines: Lines) -> pl.DataFrame:
         return pl.DataFrame()
     bound = [(i, b) for i, b in enumerate(ledger.benefits) if not limit.rule.of or b in limit.rule.of]
     editions = ledger.edition.gather(waiting)
-    amounts = [ledger.at(name, waiting) for _, b in bound for name in (f"entitlement_fen.{b}", computed_column(b))]
-    is_open = {b: _is_open(b) & pl.lit(ledger.positions(i).gather(editions).is_not_null()) for i, b in bound}
+    known = {b: ledger.at(f"entitlement_fen.{b}", waiting) for _, b in bound}
+    is_open = {b: known[b].ne_missing(0) & ledger.positions(i).gather(editions).is_not_null() for i, b in bound}
     count = pl.sum_horizontal(is_open.values()).cast(pl.Int64)
-    most = {"yuan": _amounts(is_open), "benefit": count}.get(limit.unit, count.clip(upper_bound=1))
     if limit.on is not None:
-        most = pl.when(count > 0).then(pl.lit(lines.figure("on", waiting).clip(lower_bound=0))).otherwise(0)
+        most = pl.when(count > 0).then(lines.figure("on", waiting).clip(lower_bound=0)).otherwise(0)
+    elif limit.unit == "yuan":
+        amounts = {b: ledger.at(computed_column(b), waiting) for b in is_open}
+        most = reduce(add, (pl.when(o).then(amounts[b]).otherwise(0) for b, o in is_open.items()))
+    else:
+        most = count if limit.unit == "benefit" else count.clip(upper_bound=1)
     rank = lines.rank(waiting) if limit.rule.keep == "first" else pl.lit(None, dtype=pl.Int64)
-    wanting = pl.DataFrame([waiting.alias(PLACE), *_keys(lines, waiting), *amounts]).with_columns(
+    wanting = pl.DataFrame([waiting.alias(PLACE), *_keys(lines, waiting)]).with_columns(
         most.fill_null(0).alias(_WANTED),
         most.is_null().alias(_UNTOLD),
         pl.coalesce(rank, pl.lit(_BEFORE_ALL)).alias(_RANK),
     )
     return wanting.filter(pl.col(_UNTOLD) | (pl.col(_WANTED) != 0))
-
-
-def _is_open(benefit: str) -> pl.Expr:
-    return pl.col(f"entitlement_fen.{benefit}").ne_missing(0)
-
-
-def _amounts(is_open: dict[str, pl.Expr]) -> pl.Expr:
-    """What the steps of the open benefits give; null where one of them cannot be told."""
-    nothing = pl.lit(0, dtype=pl.Int64)
-    amounts = (pl.when(o).then(computed_column(b)).otherwise(nothing) for b, o in is_open.items())
-    return reduce(lambda a, b: a + b, amounts, nothing)
 
 
 def _lasts(lines: Lines) -> pl.DataFrame:
