@@ -14,7 +14,7 @@ ENTRIES: Final = (
     Entry("subsidy, amounts in yuan", "bench.ours.columns:in_yuan", "polars"),
     Entry("subsidy, verdicts and reasons too", "bench.ours.columns:explained", "polars"),
     Entry("Polars by hand, Int64", "bench.peers.by_hand:with_polars", "polars"),
-    Entry("numpy by hand, int64", "bench.peers.by_hand:with_numpy", "numpy"),
+    Entry("numpy by hand, int64", "bench.peers.numpy_by_hand:with_numpy", "numpy"),
     Entry("OpenFisca-Core, float32", "bench.peers.openfisca:columns", "openfisca-core", is_exact=False),
     Entry("DuckDB, HUGEINT", "bench.peers.duck:whole_numbers", "duckdb"),
     Entry("DuckDB, DECIMAL / DOUBLE", "bench.peers.duck:decimals", "duckdb", is_exact=False),

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
@@ -62,11 +62,13 @@ def _opened(parent: Path, prefix: str) -> tuple[Path, IO[bytes]]:
             folder = Path(mkdtemp(prefix=prefix, dir=parent))
         except OSError as error:
             raise type(error)(error.errno, error.strerror, str(parent)) from None
-        with suppress(FileNotFoundError, BlockingIOError):
-            lock = (folder / _LOCK).open("wb")
-            _hold(lock)
-            if (folder / _LOCK).exists():
-                return folder, lock
+        with suppress(FileNotFoundError), ExitStack() as unless_held:
+            lock = unless_held.enter_context((folder / _LOCK).open("wb"))
+            with suppress(BlockingIOError):
+                _hold(lock)
+                if (folder / _LOCK).exists():
+                    unless_held.pop_all()
+                    return folder, lock
 
 
 if sys.platform == "win32":  # a file that is open cannot be removed there, which is lock enough

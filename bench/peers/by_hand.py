@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-import numpy as np
 import polars as pl
 
 from bench.contest import Fen, Run
@@ -78,20 +77,6 @@ def polars_on_csv(loans: Sequence[Loan]) -> Run:
             contract, borrower, eligible=is_eligible, subsidy=fen.reinterpret(dtype=pl.Decimal(38, 2))
         ).sink_csv(out)
         return Amounts(out, "subsidy")
-
-    return run
-
-
-def with_numpy(loans: Sequence[Loan]) -> Run:
-    """Texts are compared beforehand: an array of them is slow, and nobody keeps one."""
-    given = frame(loans)
-    matches = (given.get_column("product") == PRODUCT).to_numpy()
-    principal, rate, lpr, days, interest = (given.get_column(name).to_numpy() for name in given.columns[1:])
-
-    def run() -> Fen:
-        eligible = matches & (rate <= lpr + MARGIN_BP) & (principal <= LARGEST_FEN)
-        lesser = np.minimum(interest * YEAR_BP, principal * lpr * days)
-        return Fen(np.where(eligible, np.minimum((lesser + YEAR_BP) // HALVES, CAP_FEN), 0))
 
     return run
 
