@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from subsidy import InputError, UnknownNameError, evaluate, load_schemes
 from subsidy.columns import BatchEvaluator
+from subsidy.documents import validate
+from subsidy.documents.files import parse_document
 from subsidy.evaluation import Decision
 from subsidy.evaluation.governing import SeveralEditionsError
 from subsidy.facts import Application
 from subsidy.quantities.fen import fen_of
-from subsidy.scheme.library import Scheme
+from subsidy.scheme.definition import Edition
+from subsidy.scheme.library import LoadedEdition, Scheme
 from tests.columns.tables import applications_for, table_of
 
 SCHEMES = load_schemes()
@@ -65,7 +68,7 @@ def seen(decisions: pl.DataFrame) -> list[dict[str, Any]]:
 def test_every_row_is_decided_under_its_edition_as_a_single_application_is(scheme: Scheme) -> None:
     batch = BatchEvaluator(scheme)
 
-    @settings(max_examples=20, phases=(Phase.explicit, Phase.generate))
+    @settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
     @given(st.lists(applications_for(scheme), min_size=1, max_size=4))
     def agree(applications: list[Application]) -> None:
         found = batch.decide(table_of(applications, scheme.vocabulary))
@@ -76,7 +79,7 @@ def test_every_row_is_decided_under_its_edition_as_a_single_application_is(schem
     agree()
 
 
-@settings(max_examples=20, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
 @given(
     st.lists(applications_for(TECH), min_size=1, max_size=4),
     st.sampled_from([*TECH.editions]),
@@ -141,3 +144,36 @@ def test_what_does_not_exist_is_refused() -> None:
         BatchEvaluator(TECH, readings={"loan_months": "start"})
     products = BatchEvaluator(TECH, products=SCHEMES.products).decide(pl.DataFrame({"loan.product": ["科保贷", "x"]}))
     assert [(fault.row, fault.path) for fault in products.faults] == [(1, "loan.product")]
+
+
+TIMES = """
+scheme: town/times
+edition: "2024"
+title: {zh: 示例补贴, en: example subsidy}
+authority: {zh: 示例市, en: example city}
+governs: {by: loan.settled_on, from: 2024-01-01, cite: notice 一}
+sources:
+  notice: {title: 示例通知, issued: 2024-01, standing: assumed}
+parameters:
+  times: {is: 100000, cite: notice 二, zh: 倍数, en: multiple}
+benefits:
+  bonus:
+    zh: 奖励
+    en: bonus
+    pays: borrower
+    steps:
+      amount: {is: loan.principal * times, round: half-up 0.01元, cite: notice 二, zh: 金额, en: amount}
+"""
+
+
+def test_an_amount_that_no_column_of_fen_holds_sets_its_row_aside() -> None:
+    document = parse_document(TIMES, "times.yaml")
+    edition = LoadedEdition(validate(Edition, document), document, {})
+    batch = BatchEvaluator(Scheme("town/times", {"2024": edition}, edition.vocabulary))
+    most = (2**63 - 1) // 100_000
+    table = pl.DataFrame({"loan.principal": [most, most + 1, None], "loan.settled_on": ["2024-05-01"] * 3})
+    found = batch.decide(table.with_columns(pl.Series("#row", [5, 6, 7])))
+    assert found.decisions.select("row", "total_fen").rows() == [(5, most * 100_000), (7, None)]
+    (fault,) = found.faults
+    assert (fault.row, fault.found) == (6, str((most + 1) * 100_000))
+    assert str(fault.message) == f"an amount of {fault.found} fen is too large"
