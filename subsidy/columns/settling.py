@@ -51,13 +51,13 @@ def settle(decisions: pl.DataFrame | pl.LazyFrame, evaluator: BatchEvaluator) ->
     ledger, remarks = Ledger(table, evaluator.scheme, evaluator.evaluators), Remarks()
     keys = Keys(ledger)
     applied = [
-        pl.concat([_shown(lines, bind(lines)) for lines in lines_of(place, ledger, keys, remarks)] or [_NONE])
-        for place in in_order(e.program for e in ledger.evaluators.values())
+        pl.concat([_shown(lines, bind(lines)) for lines in lines_of(common, ledger, keys, remarks)] or [_NONE])
+        for common in in_order(e.program for e in ledger.evaluators.values())
     ]
-    limits = pl.concat([_NONE, *(found.sort(_FIRST) for found in applied)]).drop(_FIRST)
+    limits = pl.concat([_NONE, *(found.sort(_FIRST) for found in applied)], how="vertical_relaxed").drop(_FIRST)
     due = {b: ledger.back(left) for b, left in ledger.due.items()}
     open_ = {b: ledger.back(flags) for b, flags in ledger.open.items()}
-    took = [(place.name, ledger.back(rows)) for place, rows in ledger.took.items()]
+    took = [(common.name, ledger.back(rows)) for common, rows in ledger.took.items()]
     return SettledFrame(_payables(table, evaluator, due, open_, took), limits, remarks.messages())
 
 

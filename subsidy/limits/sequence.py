@@ -28,10 +28,10 @@ def joints(entries: Iterable[Entry]) -> list[Joint]:
     """The limits of the decisions' schemes, in the order in which they are applied."""
     entries = list(entries)
     programs = {(e.scheme, e.decision.edition): e.decision.program for e in entries}
-    return [_joint(place, entries) for place in in_order(programs.values())]
+    return [_joint(common, entries) for common in in_order(programs.values())]
 
 
-class Place(NamedTuple):
+class CommonLimit(NamedTuple):
     """A limit, over the editions that have it with the same keys."""
 
     scheme: str
@@ -39,24 +39,24 @@ class Place(NamedTuple):
     keys: tuple[Key, ...]
 
 
-def in_order(programs: Iterable[Program]) -> list[Place]:
+def in_order(programs: Iterable[Program]) -> list[CommonLimit]:
     """By stage, then scheme, then place in its file. A stage ends where a limit reaches across and where the next does
     not, so such a limit meets what the other schemes leave before their own first one.
     """
-    places: dict[Place, tuple[int, int]] = {}
+    places: dict[CommonLimit, tuple[int, int]] = {}
     for program in programs:
         passed = 0
         for position, limit in enumerate(program.limits):
             reaches = bool(limit.rule.across)
-            turn = (2 * passed + reaches, position)
+            place = (2 * passed + reaches, position)
             passed += reaches
-            place = Place(program.edition.scheme, limit.name, limit.per)
-            places[place] = max(turn, places.get(place, turn))
-    return sorted(places, key=lambda p: (places[p][0], p.scheme, places[p][1], p.name, p.keys))
+            common = CommonLimit(program.edition.scheme, limit.name, limit.per)
+            places[common] = max(place, places.get(common, place))
+    return sorted(places, key=lambda c: (places[c][0], c.scheme, places[c][1], c.name, c.keys))
 
 
-def _joint(place: Place, entries: list[Entry]) -> Joint:
-    scheme, name, keys = place
+def _joint(common: CommonLimit, entries: list[Entry]) -> Joint:
+    scheme, name, keys = common
     owners = [e for e in entries if e.scheme == scheme and name in e.limits and e.limits[name].per == keys]
     patterns = {pattern for owner in owners for pattern in owner.limits[name].rule.across}
     others = [e for e in entries if e.scheme != scheme and any(fnmatchcase(e.scheme, p) for p in patterns)]

@@ -393,3 +393,16 @@ def test_many_are_counted_and_some_are_named() -> None:
     _, table = both(scheme, [loan(f"{n:02}", "5", borrower=chr(65 + n)) for n in range(9)])
     (note,) = table.notes
     assert "(00, 01, 02, 03, 04, 4 more)" in str(note)
+
+
+def test_sums_beyond_64_bits() -> None:
+    """The principals of these loans are more fen than Int64 holds; the pot of principal is that of the first alone."""
+    trillion, count = "1000000000000", 93_000
+    order = "keep: first, by: loan.settled_on, round: half-up 0.01元"
+    batch = BatchEvaluator(scheme_of([f"{{at_most: {trillion}元, on: loan.principal, per: [scheme], {order}}}"]))
+    one = {"loan.principal": trillion, "loan.interest_paid": "1", "cover.premium": "0", "borrower.city": "示例市"}
+    table = pl.DataFrame([one | {"loan.settled_on": "2024-06-30"}]).select(pl.all().repeat_by(count).explode())
+    ids = pl.Series("application.id", [f"{number:05}" for number in range(count)])
+    settled = settle(batch.decide(table.with_columns(ids)).decisions, batch)
+    assert settled.payables.filter(pl.col("payable_fen") > 0).select("row", "payable_fen").rows() == [(0, 100)]
+    assert settled.limits.select("claimed", "paid", "rows").row(0) == (count * 10**14, 10**14, count)

@@ -12,7 +12,7 @@ from subsidy.columns.limits.granted import USED
 from subsidy.columns.limits.grouping import GROUP
 from subsidy.columns.limits.ledger import PLACE
 from subsidy.columns.limits.left import LEFT, by_benefit, leave_open, left_of_ratio, left_to
-from subsidy.columns.limits.lines import AMOUNT, Lines, is_first
+from subsidy.columns.limits.lines import AMOUNT, Lines, is_first, narrow
 from subsidy.columns.limits.rooms import AVAILABLE, CEILING, rooms_of
 from subsidy.columns.limits.sharing import in_turns, shared, whole_in_turns
 from subsidy.columns.limits.waiting import PAID, doubt_outcome
@@ -29,8 +29,8 @@ def bind(lines: Lines) -> pl.DataFrame:
     done = _by_ceiling(lines, counted) if lines.limit.ratio is None else _by_ratio(lines)
     taken = _taken(lines, done.left).group_by(GROUP).agg((pl.col(AMOUNT) - pl.col(LEFT)).sum().alias(TAKEN))
     found = done.groups.join(counted, on=GROUP).join(taken, on=GROUP, how="left")
-    numbers = pl.col(CEILING), pl.col(USED, CLAIMED, PAID, TAKEN, ROWS).fill_null(0)
-    return found.select(pl.col(GROUP), *(number.cast(pl.Int64) for number in numbers))
+    numbers = found.select(CEILING, pl.col(USED, CLAIMED, PAID, TAKEN, ROWS).fill_null(0))
+    return pl.DataFrame([found.get_column(GROUP), *map(narrow, numbers)])
 
 
 class _Done(NamedTuple):
@@ -114,5 +114,5 @@ def _taken(lines: Lines, left: pl.DataFrame) -> pl.DataFrame:
     """Takes it from the ledger: what is left is less."""
     taken = left.filter(pl.col(LEFT) < pl.col(AMOUNT))
     for benefit, its in by_benefit(lines, taken):
-        lines.ledger.take(lines.place, benefit, its.get_column(PLACE), its.get_column(LEFT).cast(pl.Int64))
+        lines.ledger.take(lines.common, benefit, its.get_column(PLACE), its.get_column(LEFT).cast(pl.Int64))
     return taken

@@ -13,7 +13,7 @@ from subsidy.columns.cells import INT64
 from subsidy.columns.limits.granted import YEAR
 from subsidy.columns.limits.grouping import GROUP, year_of
 from subsidy.columns.limits.ledger import PLACE
-from subsidy.columns.limits.lines import AMOUNT, POSITION, Lines, is_first
+from subsidy.columns.limits.lines import AMOUNT, POSITION, Lines, is_first, summable
 from subsidy.scheme.limits import Unit
 
 SIZE: Final = "size"
@@ -46,13 +46,13 @@ def with_years(lines: Lines) -> pl.DataFrame:
 
 def claimed(lines: Lines, claims: pl.DataFrame, years: pl.DataFrame = NO_YEARS) -> pl.DataFrame:
     """How much these claims, which are those of whole groups, ask of the limit: `group`, `claimed` in its unit."""
-    one = pl.lit(1, dtype=pl.Int64)
-    simply = {"yuan": pl.col(AMOUNT).sum(), "benefit": pl.len().cast(pl.Int64), "scheme": one}
-    if lines.limit.unit == "loan":
-        return claims.filter(is_first()).group_by(GROUP).agg(pl.len().cast(pl.Int64).alias(CLAIMED))
-    if lines.limit.unit == "year" or lines.limit.on is not None:
+    unit, number = lines.limit.unit, pl.len().cast(pl.Int64)
+    if unit == "year" or lines.limit.on is not None:
         return bundled(lines, claims, years).group_by(GROUP).agg(pl.col(SIZE).sum().alias(CLAIMED))
-    return claims.group_by(GROUP).agg(simply[lines.limit.unit].alias(CLAIMED))
+    if unit == "loan":
+        return claims.filter(is_first()).group_by(GROUP).agg(number.alias(CLAIMED))
+    sizes = {"yuan": pl.col(AMOUNT).sum(), "benefit": number, "scheme": pl.lit(1, dtype=pl.Int64)}
+    return claims.group_by(GROUP).agg(sizes[unit].alias(CLAIMED))
 
 
 def bundled(lines: Lines, claims: pl.DataFrame, years: pl.DataFrame = NO_YEARS) -> pl.DataFrame:
@@ -65,7 +65,7 @@ def bundled(lines: Lines, claims: pl.DataFrame, years: pl.DataFrame = NO_YEARS) 
     if by != (PLACE,) or not claims.select(is_first().all()).item():
         first = [pl.col(name).first() for name in (GROUP, PLACE) if name not in by]
         ranked = ranked.group_by(by, maintain_order=True).agg(*first, pl.col(AMOUNT).sum(), pl.col(RANK).min())
-    return ranked.with_columns(_sizes(lines, ranked, years).cast(claims.schema[AMOUNT]).alias(SIZE))
+    return ranked.with_columns(summable(_sizes(lines, ranked, years)).alias(SIZE))
 
 
 def _sizes(lines: Lines, bundles: pl.DataFrame, years: pl.DataFrame) -> pl.Series:

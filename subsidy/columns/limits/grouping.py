@@ -84,7 +84,7 @@ def _numbers(values: list[pl.Series], ledger: Ledger) -> pl.Series:
     if any(value.has_nulls() for value in varying):
         unknown = pl.any_horizontal(pl.all().is_null())
         told = told.with_columns(pl.when(unknown).then(pl.int_range(pl.len(), dtype=pl.UInt32)).alias("alone"))
-    different = told.unique().with_row_index(GROUP)
+    different = told.unique(maintain_order=True).with_row_index(GROUP)
     on = told.columns
     return told.join(different, on=on, how="left", nulls_equal=True, maintain_order="left").get_column(GROUP)
 

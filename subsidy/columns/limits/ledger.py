@@ -16,7 +16,7 @@ from subsidy.columns.results import parts_of
 from subsidy.evaluation import Evaluator
 from subsidy.evaluation.prepare import Prepared
 from subsidy.evaluation.run import Run
-from subsidy.limits.sequence import Place
+from subsidy.limits.sequence import CommonLimit
 from subsidy.scheme.library import Scheme
 from subsidy.scheme.limits import BoundLimit
 from subsidy.scheme.program import Program
@@ -49,7 +49,7 @@ class Ledger:
         self.due = {b: self.column(f"entitlement_fen.{b}").fill_null(0) for b in self.benefits}
         self.open: dict[str, pl.Series] = {}
         self.counted: dict[str, pl.Series] = {}
-        self.took: dict[Place, pl.Series] = {}
+        self.took: dict[CommonLimit, pl.Series] = {}
 
     def given(self, name: str) -> pl.Series:
         """A column of the decisions as they stand."""
@@ -101,12 +101,12 @@ class Ledger:
     def program(self, edition: int) -> Program:
         return self.evaluators[self.editions[edition]].program
 
-    def owners(self, place: Place) -> list[int]:
+    def owners(self, common: CommonLimit) -> list[int]:
         """The editions that have a limit with these keys."""
         return [
             edition
             for edition in range(len(self.editions))
-            if any(limit.name == place.name and limit.per == place.keys for limit in self.program(edition).limits)
+            if any(limit.name == common.name and limit.per == common.keys for limit in self.program(edition).limits)
         ]
 
     def limit(self, edition: int, name: str) -> BoundLimit:
@@ -139,7 +139,7 @@ class Ledger:
         evaluator = self.evaluators[self.editions[edition]]
         return evaluator.run(Prepared((None,) * len(evaluator.program.inputs), complete=False))
 
-    def take(self, limit: Place, benefit: str, places: pl.Series, left: pl.Series) -> None:
+    def take(self, limit: CommonLimit, benefit: str, places: pl.Series, left: pl.Series) -> None:
         """Leaves so much of a benefit to these rows, from each of which the limit takes something."""
         self.due[benefit] = self.due[benefit].scatter(places, left)
         self.took[limit] = self._flagged(self.took.get(limit), places)

@@ -16,7 +16,7 @@ from subsidy.columns.limits.remarks import Remarks, Who
 from subsidy.explain.values import FLAGS
 from subsidy.kinds import FLAG
 from subsidy.limits.line import manner_of
-from subsidy.limits.sequence import Place
+from subsidy.limits.sequence import CommonLimit
 from subsidy.messages import Label, Sayable
 from subsidy.scheme.limits import BoundLimit, Key
 
@@ -35,7 +35,7 @@ class Lines:
     `group`, `edition`. `are_several`: the limit has lines in more than one group.
     """
 
-    place: Place
+    common: CommonLimit
     limit: BoundLimit
     owners: tuple[int, ...]
     ledger: Ledger
@@ -116,10 +116,10 @@ class Lines:
         return {str(flag).lower(): word for flag, word in FLAGS.items()} if fact.kind is FLAG else dict(fact.choices)
 
 
-def lines_of(place: Place, ledger: Ledger, keys: Keys, remarks: Remarks) -> Iterator[Lines]:
+def lines_of(common: CommonLimit, ledger: Ledger, keys: Keys, remarks: Remarks) -> Iterator[Lines]:
     """The lines of a limit, those of one edition's words at a time."""
-    own = {edition: ledger.limit(edition, place.name) for edition in ledger.owners(place)}
-    groups = keys.groups(place.keys, tuple(own))
+    own = {edition: ledger.limit(edition, common.name) for edition in ledger.owners(common)}
+    groups = keys.groups(common.keys, tuple(own))
     claims = _claims(ledger, own, groups)
     payers = _payers(ledger, own, claims)
     leads = _leads(payers, ledger)
@@ -129,7 +129,7 @@ def lines_of(place: Place, ledger: Ledger, keys: Keys, remarks: Remarks) -> Iter
         mine, its = (frame if len(own) == 1 else _among(frame, led) for frame in (claims, payers))
         if limit.rule.of:
             mine = mine.filter(_is_bound(ledger, limit))
-        lines = Lines(place, limit, tuple(own), ledger, keys, groups, mine, its, count > 1, remarks)
+        lines = Lines(common, limit, tuple(own), ledger, keys, groups, mine, its, count > 1, remarks)
         _doubt_words(lines, own)
         yield lines
 
@@ -149,12 +149,23 @@ def _claims(ledger: Ledger, own: Mapping[int, BoundLimit], groups: Groups) -> pl
     claims = pl.concat(parts)
     if len(parts) > 1:
         claims = claims.sort(PLACE, POSITION)
-    most = claims.get_column(AMOUNT).max()
-    fits = not isinstance(most, int) or most * claims.height <= INT64
-    return claims if fits else claims.with_columns(pl.col(AMOUNT).cast(pl.Int128))
+    return claims.with_columns(summable(claims.get_column(AMOUNT)))
 
 
 _CLAIM: Final = [PLACE, GROUP, BENEFIT, POSITION, EDITION, AMOUNT]
+
+
+def summable(numbers: pl.Series) -> pl.Series:
+    """Numbers of 0 or above in an integer type in which all of them together fit."""
+    most = numbers.max()
+    fits = not isinstance(most, int) or most * len(numbers) <= INT64
+    return numbers.cast(pl.Int64 if fits else pl.Int128)
+
+
+def narrow(numbers: pl.Series) -> pl.Series:
+    """Numbers of 0 or above in Int64, unless one is too large for that."""
+    most = numbers.max()
+    return numbers if isinstance(most, int) and most > INT64 else numbers.cast(pl.Int64)
 
 
 def _payers(ledger: Ledger, own: Mapping[int, BoundLimit], claims: pl.DataFrame) -> pl.DataFrame:

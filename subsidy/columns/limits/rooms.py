@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from subsidy.columns.cells import INT64
+from subsidy.columns.limits.bundles import NO_YEARS
 from subsidy.columns.limits.doubts import doubt_unknown
-from subsidy.columns.limits.granted import USED, YEAR, granted_before
+from subsidy.columns.limits.granted import USED, granted_before
 from subsidy.columns.limits.grouping import GROUP
 from subsidy.columns.limits.ledger import EDITION, PLACE
 from subsidy.columns.limits.lines import Lines
@@ -73,11 +74,10 @@ def _figures(lines: Lines, groups: pl.DataFrame, part: str) -> pl.DataFrame:
 
 def _used(lines: Lines, groups: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What was used before in the groups in which that is known, and the years that were granted."""
-    no_years = pl.DataFrame(schema={GROUP: pl.UInt32, YEAR: pl.Int64})
     if lines.limit.used is not None:
-        return _figures(lines, groups, "used").select(GROUP, pl.col(_MOST).alias(USED)), no_years
+        return _figures(lines, groups, "used").select(GROUP, pl.col(_MOST).alias(USED)), NO_YEARS
     if not counts_grants(lines.limit):
-        return groups.with_columns(pl.lit(0, dtype=pl.Int64).alias(USED)), no_years
+        return groups.with_columns(pl.lit(0, dtype=pl.Int64).alias(USED)), NO_YEARS
     before = granted_before(lines)
     untold = groups.join(before.told.to_frame(GROUP), on=GROUP, how="anti").get_column(GROUP)
     vague = groups.join(before.vague.to_frame(GROUP), on=GROUP, how="semi").get_column(GROUP)

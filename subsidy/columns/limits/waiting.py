@@ -37,7 +37,7 @@ def doubt_outcome(lines: Lines, groups: pl.DataFrame) -> None:
     contested = groups.hstack(_keys(lines, lines.groups.first.gather(groups.get_column(GROUP))))
     contested = contested.join(_lasts(lines), on=GROUP)
     wanted = [pair.wanted() for pair in _pairs(rivals, contested, len(lines.limit.per))]
-    nothing = pl.DataFrame(schema={GROUP: pl.UInt32, _WANTED: pl.Int64, _UNTOLD: pl.Boolean})
+    nothing = pl.DataFrame(schema={GROUP: pl.UInt32, _WANTED: pl.Int128, _UNTOLD: pl.Boolean})
     sums = pl.concat([nothing, *wanted]).group_by(GROUP).agg(pl.col(_WANTED).sum(), pl.col(_UNTOLD).any())
     short = pl.col(_UNTOLD) | (pl.col(PAID) + pl.col(_WANTED) > pl.col(AVAILABLE))
     doubted = contested.join(sums, on=GROUP).filter(short)
@@ -73,7 +73,7 @@ def _rivals(lines: Lines) -> pl.DataFrame:
         most = count if limit.unit == "benefit" else count.clip(upper_bound=1)
     rank = lines.rank(waiting) if limit.rule.keep == "first" else pl.lit(None, dtype=pl.Int64)
     wanting = pl.DataFrame([waiting.alias(PLACE), *_keys(lines, waiting)]).with_columns(
-        most.fill_null(0).alias(_WANTED),
+        most.fill_null(0).cast(pl.Int128).alias(_WANTED),
         most.is_null().alias(_UNTOLD),
         pl.coalesce(rank, pl.lit(_BEFORE_ALL)).alias(_RANK),
     )
