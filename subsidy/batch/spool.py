@@ -29,7 +29,6 @@ class Spool:
         for portion in self._portions:
             yield pl.read_ipc(portion)
 
-    def whole(self, but: Collection[str]) -> pl.DataFrame:
-        """All of them together, without some of their columns. There is at least one."""
-        names = [name for name in next(self.schemas()) if name not in but]
-        return pl.concat(pl.read_ipc(portion, columns=names) for portion in self._portions)
+    def whole(self, but: Collection[str]) -> pl.LazyFrame:
+        """All of them together, without some of their columns, read as they are asked for. There is at least one."""
+        return pl.scan_ipc(self._portions).select(pl.exclude(*but))
