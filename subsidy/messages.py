@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, Protocol, runtime_checkable
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALES = Path(__file__).parent / "locale"
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
 
 @runtime_checkable
@@ -62,13 +63,18 @@ def translate(text: str, language: Language) -> str:
 def said(value: object, language: Language) -> str:
     """A field's value in a language: sayables are said, sequences are joined, the rest is `str`."""
     if isinstance(value, str):
-        return value
+        return visible(value)
     if isinstance(value, Sayable):
         return value.say(language)
     if isinstance(value, list | tuple | frozenset | set):
         joint = "、" if language == "zh" else ", "
         return joint.join(said(v, language) for v in (value if isinstance(value, list | tuple) else sorted(value)))
-    return str(value)
+    return visible(str(value))
+
+
+def visible(text: str) -> str:
+    """With control characters as `\\x1b`: what stands in somebody's file does not drive the terminal that shows it."""
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
 @cache

@@ -12,7 +12,7 @@ from subsidy.kinds import NUMBER, PER_YEAR
 from subsidy.language.nodes import Node
 from subsidy.language.scope import Bounded
 from subsidy.language.types import DAYS_TYPE, Type
-from subsidy.messages import Label, Language, Message, Sayable, msg
+from subsidy.messages import Label, Language, Message, Sayable, msg, visible
 from subsidy.quantities import format_date, format_money, format_points, format_quantity
 from subsidy.quantities.units import Shown
 
@@ -109,4 +109,5 @@ def is_decimal(value: Fraction) -> bool:
 
 def verbatim(text: str) -> Label:
     """A text that is the same in every language."""
-    return Label(text, text)
+    shown = visible(text)
+    return Label(shown, shown)
