@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from subsidy.diagnostics import Place
+from subsidy.diagnostics import Diagnostic, Place
 from subsidy.tables.csv_careful import Form
 from subsidy.tables.csv_rows import rows_of
 from subsidy.tables.harmless import meant_text
@@ -38,6 +38,7 @@ class CsvFile:
     """A table of text cells; the separator and the row of the headings are those that make most of them known."""
 
     fields: Final[Mapping[str, Sequence[str]]] = {}
+    notices: Final[Sequence[Diagnostic]] = ()
 
     def __init__(self, path: Path, known: KnownHeadings) -> None:
         self.path = path

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import polars as pl
 
 from subsidy.columns import Fault
-from subsidy.diagnostics import Place
+from subsidy.diagnostics import Diagnostic, InputError, Place
 from subsidy.messages import msg
 from subsidy.tables.headings import unique
 from subsidy.tables.lists import NONE_WORDS
@@ -23,6 +23,7 @@ from subsidy.tables.portions import ROW, Portion
 from subsidy.tables.text import TextFile
 
 _SHOWN: Final = 60
+_EXAMPLE: Final = '{"loan": {"principal": "200万元"}}'
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -41,18 +42,24 @@ class _WrongError(Exception):
 class NdjsonFile:
     """A table of texts and lists of records; a row's number is that of its line."""
 
+    notices: Final[Sequence[Diagnostic]] = ()
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._text = TextFile(path)
         self.place = Place(str(path), 1, 1)
         columns: dict[str, dict[str, None] | None] = {}
+        wrong: _Line | None = None
         for line in self._lines():
+            wrong = wrong or (line if line.wrong else None)
             for name, value in line.cells.items():
                 if isinstance(value, list):
                     keys = columns[name] = columns.get(name) or {}
                     keys.update(dict.fromkeys(key for record in value for key in record))
                 elif value is not None:
                     columns.setdefault(name, None)
+        if wrong and wrong.wrong and not columns:
+            raise _no_line_read(wrong.wrong, Place(str(path), wrong.number, 1))
         self._columns = columns
         self.headings: Sequence[str] = list(columns)
         self.fields: Mapping[str, Sequence[str]] = {
@@ -89,6 +96,12 @@ class NdjsonFile:
             records = pl.Struct(dict.fromkeys(keys, pl.String())) if keys else pl.Null()
             series.append(pl.Series(name, values, dtype=pl.List(records)))
         return Portion(pl.DataFrame(series), tuple(faults))
+
+
+def _no_line_read(first: Fault, place: Place) -> InputError:
+    """Where no line of a file can be read, what is wrong with the first: most often it is JSON over several lines."""
+    remedy = None if first.path else msg("write each application on one line, such as {example}", example=_EXAMPLE)
+    return InputError([Diagnostic("not-a-table", first.message, place, first.path, remedy)])
 
 
 def _line(line: bytes, number: int, encoding: str) -> _Line:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -22,6 +22,8 @@ from subsidy.tables.portions import ROW, Portion
 
 class ParquetFile:
     """A table whose rows count from 1. Raises `InputError` for a column of a type that its fact cannot have."""
+
+    notices: Final[Sequence[Diagnostic]] = ()
 
     def __init__(self, path: Path, known: KnownHeadings) -> None:
         self.path = path

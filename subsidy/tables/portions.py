@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 import polars as pl
 
 from subsidy.columns import Fault
-from subsidy.diagnostics import Place
+from subsidy.diagnostics import Diagnostic, Place
 
 ROW: Final = "#row"
 
@@ -32,7 +32,9 @@ def trimmed(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
 
 
 class Source(Protocol):
-    """One file of a table. `place` is that of its first heading; `fields` are those of records, by column of lists."""
+    """One file of a table. `place` is that of its first heading; `fields` are those of records, by column of lists;
+    `notices` (warnings) say what else it holds that is not read.
+    """
 
     @property
     def path(self) -> Path: ...
@@ -45,6 +47,9 @@ class Source(Protocol):
 
     @property
     def fields(self) -> Mapping[str, Sequence[str]]: ...
+
+    @property
+    def notices(self) -> Sequence[Diagnostic]: ...
 
     def portions(self, rows: int) -> Iterator[Portion]:
         """About so many rows at a time, numbered as the user sees them."""

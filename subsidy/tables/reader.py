@@ -17,6 +17,7 @@ from subsidy.tables.known import KnownHeadings
 from subsidy.tables.portions import ROW, Portion, Source
 
 USUAL_ROWS: Final = 250_000
+_MOST_NAMED: Final = 12
 
 
 class RowPlace(NamedTuple):
@@ -35,7 +36,9 @@ class TableReader:
     def __init__(self, path: Path, known: KnownHeadings, *, sheet: str | None = None) -> None:
         self._sources = [_source(file, known, sheet) for file in _files(path)]
         first = self._sources[0]
-        self.headings = headings_of(first.headings, known, first.place, first.fields)
+        headings = headings_of(first.headings, known, first.place, first.fields)
+        beside = (*_unread_files(path), *(notice for source in self._sources for notice in source.notices))
+        self.headings = headings._replace(notices=(*headings.notices, *beside))
         self.columns = unique(first.headings)
         self._ends: list[int] = []
         for other in self._sources[1:]:
@@ -68,11 +71,29 @@ def _files(path: Path) -> list[Path]:
     """The file, or the tables in the folder, by name. Raises `InputError` where there is none."""
     if not path.is_dir():
         return [path]
-    files = [p for p in sorted(path.iterdir()) if p.suffix.lower() in _FORMS and not p.name.startswith((".", "~$"))]
+    files = [p for p in _shown(path) if _is_table(p)]
     if not files:
         problem = msg("{folder} holds no table", folder=path)
         raise InputError([Diagnostic("not-a-table", problem, remedy=_forms())])
     return files
+
+
+def _unread_files(path: Path) -> Iterator[Diagnostic]:
+    """A warning that names what else stands in a folder: an `.xls` among the tables is easily taken for one of them."""
+    if path.is_dir() and (others := [p.name for p in _shown(path) if not _is_table(p)]):
+        rest = len(others) - _MOST_NAMED
+        named = others if rest <= 0 else [*others[:_MOST_NAMED], msg("{count} more", count=rest)]
+        message = msg("not read in {folder}, since they are no tables: {files}", folder=path, files=named)
+        yield Diagnostic("unread-files", message, remedy=_forms(), severity="warning")
+
+
+def _shown(folder: Path) -> list[Path]:
+    """What stands in a folder, by name, but what is hidden and the locks of open workbooks."""
+    return [p for p in sorted(folder.iterdir()) if not p.name.startswith((".", "~$"))]
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in _FORMS and not path.is_dir()
 
 
 def _source(path: Path, known: KnownHeadings, sheet: str | None) -> Source:

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from subsidy.columns import Fault
-from subsidy.diagnostics import Place
+from subsidy.diagnostics import Diagnostic, Place
 from subsidy.facts import Vocabulary
 from subsidy.messages import msg
 from subsidy.tables.headings import unique
@@ -40,6 +40,7 @@ class XlsxFile:
         self._sheet = max(tops, key=lambda name: tops[name].known)
         top = tops[self._sheet]
         self.headings = top.headings
+        self.notices = tuple(_unread(path, self._sheet, tops, known.vocabulary))
         self.place = Place(f"{path}[{self._sheet}]" if len(tops) > 1 or sheet else str(path), top.number, 1)
         self._read = {n for n, heading in enumerate(top.headings, 1) if isinstance(known.find(heading), Heading)}
 
@@ -65,6 +66,25 @@ class XlsxFile:
         return Portion(trimmed(frame, columns), tuple(faults))
 
 
+def _unread(path: Path, read: str, tops: Mapping[str, Top], vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """A warning where other sheets look like tables of loans too: more than half of the headings, three at least.
+
+    The sheets of records of lists are read for themselves.
+    """
+    most = tops[read].known
+    lists = _lists_by_word(vocabulary)
+    others = [name for name, top in tops.items() if name != read and key_of(name) not in lists]
+    if unread := [name for name in others if tops[name].known >= 3 and 2 * tops[name].known > most]:
+        message = msg(
+            "of {file}, {sheet} is read, and not {sheets}, which have headings too",
+            file=path,
+            sheet=read,
+            sheets=unread,
+        )
+        remedy = msg("name a sheet to read that one")
+        yield Diagnostic("unread-sheets", message, remedy=remedy, severity="warning")
+
+
 def sheets_of_records(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
     """The sheets of a workbook that are called like a list, by its path or label: the list's path, the sheet's name.
 
@@ -72,10 +92,15 @@ def sheets_of_records(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
     """
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
         return {}
-    lists = {path: fact for path, fact in vocabulary.items() if fact.fields is not None}
-    paths = {key_of(word): path for path, fact in lists.items() for word in (path, *fact.label)}
+    paths = _lists_by_word(vocabulary)
     with workbook(path) as book:
         return {paths[key_of(sheet)]: sheet for sheet in book.sheets if key_of(sheet) in paths}
+
+
+def _lists_by_word(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The paths of the lists by what a sheet may be called: path or label."""
+    lists = {path: fact for path, fact in vocabulary.items() if fact.fields is not None}
+    return {key_of(word): path for path, fact in lists.items() for word in (path, *fact.label)}
 
 
 def _top(book: Workbook, sheet: str, known: KnownHeadings) -> Top:
