@@ -20,7 +20,7 @@ from subsidy.batch.records import Place, Records
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
 from subsidy.facts import Vocabulary
-from subsidy.messages import Sayable, msg
+from subsidy.messages import Message, Sayable, msg
 from subsidy.tables import (
     FactsFrame,
     Headings,
@@ -33,9 +33,11 @@ from subsidy.tables import (
     read_mapping,
     sheets_of_records,
 )
+from subsidy.tables.form import KEY, MARK
 
 ROW: Final = "#row"
 _FLOWS: Final = "loan.flows"
+_EXAMPLE: Final = f"^(?:{'|'.join(MARK)})-"
 
 
 class Table:
@@ -95,6 +97,7 @@ class Source:
             for file in table.reader.files
         }
         self.rows_of = Counter[Path]()
+        self._examples: list[Message] = []
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -118,15 +121,16 @@ class Source:
 
     @property
     def notices(self) -> tuple[Sayable, ...]:
-        """What the headings leave to say, once; when all was read, which records are of no loan."""
+        """What the headings leave to say, once; when all was read, rows that are examples, and records of no loan."""
         found = [d for table in self._tables for d in table.headings.notices]
         every = dict.fromkeys(chain.from_iterable(self._records.values()))
         records = chain.from_iterable(each.notices for each in every)
-        return (*{(d.field, d.message.say("en")): d for d in found}.values(), *records)
+        return (*{(d.field, d.message.say("en")): d for d in found}.values(), *self._examples, *records)
 
     def rows(self) -> Iterator[Rows]:
         """Every row of every table, in order; it may be asked for again. A portion is read while the last is used."""
         self.rows_of.clear()
+        self._examples.clear()
         self.rows_of.update({records.files[0]: records.rows for records in self._flows})
         with ThreadPoolExecutor(1) as reader:
             portions = self._portions()
@@ -143,6 +147,7 @@ class Source:
                 moved = _moved(read, table.first)
                 start = table.place(moved.frame.item(0, ROW))
                 facts, faults = self._facts(moved, table.headings, Path(start.file))
+                self._examples += _examples(facts, table)
                 last = moved.frame.item(-1, ROW)
                 self.rows_of[Path(start.file)] += moved.frame.height
                 yield Rows(table, start, moved.frame, facts, faults)
@@ -171,6 +176,19 @@ def _given_twice(files: Sequence[Path]) -> Iterator[Diagnostic]:
     for i, file in enumerate(files):
         if known[i] in known[:i]:
             yield Diagnostic("given-twice", msg("{file} is given twice", file=file))
+
+
+def _examples(facts: pl.DataFrame, table: Table) -> Iterator[Message]:
+    """The rows that a form came with: left in, an enterprise that nobody knows would be paid."""
+    if KEY in facts.columns:
+        for row, id_ in facts.filter(pl.col(KEY).str.contains(_EXAMPLE)).select(ROW, KEY).iter_rows():
+            file, number = table.place(row)
+            yield msg(
+                "{file}, row {row}: {id} is the example of a form, and is decided like a loan; delete the row",
+                file=file,
+                row=number,
+                id=id_,
+            )
 
 
 def _moved(portion: Portion, first: int) -> Portion:
