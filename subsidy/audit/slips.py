@@ -27,14 +27,14 @@ def slips(claimed: int, right: int) -> Iterator[Explanation]:
 
 
 def parts_of_the_whole(claimed: int, due: Mapping[str, int], labels: Mapping[str, Label]) -> Iterator[Explanation]:
-    """Of several benefits that are due, in fen, some were left out or counted twice."""
+    """Of the benefits that are due, in fen, some were left out, or some or all counted twice."""
     due = {name: fen for name, fen in due.items() if fen}
-    if not 1 < len(due) <= _MOST_BENEFITS:
+    if len(due) > _MOST_BENEFITS:
         return
     whole = sum(due.values())
-    for names in (names for count in range(1, len(due)) for names in combinations(due, count)):
+    for names in (names for count in range(1, len(due) + 1) for names in combinations(due, count)):
         said, amount = [labels[name] for name in names], sum(due[name] for name in names)
-        if claimed == whole - amount:
+        if claimed == whole - amount > 0:
             yield Explanation("benefit", Otherwise(msg("without {benefits}", benefits=said)))
         if claimed == whole + amount:
             yield Explanation("benefit", Otherwise(msg("{benefits} counted twice", benefits=said)))
