@@ -20,7 +20,7 @@ class Evaluated:
         numbers, result = self.step.numbers.say(language), self.step.result.say(language)
         if result.startswith(numbers):
             return result
-        if numbers.startswith(result) or numbers.endswith((f": {result}", f"：{result}")):
+        if numbers.startswith((f"{result} (", f"{result}（")) or numbers.endswith((f": {result}", f"：{result}")):
             return numbers
         return msg("{left} = {right}", left=numbers, right=result).say(language)
 

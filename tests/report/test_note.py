@@ -135,6 +135,14 @@ def test_steps_show_numbers_and_result() -> None:
     assert "= 26,000.00 yuan" in amount
 
 
+@pytest.mark.parametrize(
+    ("language", "step", "result"), [("zh", "计补月份", " = 6个月"), ("en", "counted months", " = 6 months")]
+)
+def test_the_result_of_an_open_choice_is_said(language: Language, step: str, result: str) -> None:
+    (months,) = [line for line in flowing(wuhan(loan__extensions=None), language).splitlines() if f"  {step} " in line]
+    assert months.rpartition("  ")[0].rstrip().endswith(result)
+
+
 def test_a_refused_loan_shows_no_calculation() -> None:
     assert "计算" not in lines(wuhan(loan__rate="3.10%"))
 
