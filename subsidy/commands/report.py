@@ -157,12 +157,18 @@ def _names(file: str, decisions: Sequence[Decision], language: Language) -> Iter
 
 
 def _places(papers: Sequence[Paper], out: str | None, form: Form) -> list[Path]:
-    """Where each paper goes: into the folder `out`, or as the only one to the file of that name."""
+    """Where each paper goes: into the folder `out`, or as the only one to the file of that name.
+
+    Raises `InputError` where the name says something else.
+    """
     folder = Path(out or "")
-    is_folder = out is None or folder.is_dir() or out.endswith(("/", os.sep)) or len(papers) > 1
-    if not is_folder:
+    is_folder = out is None or folder.is_dir() or out.endswith(("/", os.sep))
+    if not is_folder and len(papers) == 1:
+        if folder.suffix.lower() not in ("", f".{form}"):
+            raise InputError([Diagnostic("suffix", msg("{file} must end in {suffix}", file=folder, suffix=f".{form}"))])
         return [folder]
-    if folder.exists() and not folder.is_dir():
+    names_a_file = not is_folder and folder.suffix.lower() == f".{form}"
+    if names_a_file or (folder.exists() and not folder.is_dir()):
         several = msg("{file} is a file; {count} documents need a folder", file=folder, count=len(papers))
         raise InputError([Diagnostic("no-folder", several)])
     return [folder / f"{paper.name}.{form}" for paper in papers]

@@ -48,6 +48,19 @@ def test_the_suffix_says_the_format(folder: Path) -> None:
     assert "Eligible: 26,000.00 yuan" in reader.pages[0].extract_text()
 
 
+@pytest.mark.parametrize(
+    ("out", "options", "suffix"),
+    [
+        ("sheet.doc", (), ".html"),
+        ("sheet.html", ("--format", "pdf"), ".pdf"),
+        ("sheet.PDF", ("--format", "xlsx"), ".xlsx"),
+    ],
+)
+def test_a_suffix_of_something_else_is_refused(folder: Path, out: str, options: tuple[str, ...], suffix: str) -> None:
+    result = english("report", EXAMPLE, "--scheme", WUHAN, "--out", out, *options)
+    assert (result.exit_code, f"{out} must end in {suffix}" in result.stderr, names(folder)) == (2, True, [])
+
+
 def test_a_workbook(folder: Path) -> None:
     result = english("report", EXAMPLE, "--format", "xlsx", "--scheme", WUHAN)
     assert (result.exit_code, result.stdout) == (0, "wuhan-kebao-sheet.xlsx\n")
@@ -143,6 +156,8 @@ def test_a_folder_that_cannot_be(folder: Path) -> None:
     (folder / "file").write_text("", "utf-8")
     result = english("report", EXAMPLE, written(folder), "--out", "file", "--scheme", WUHAN)
     assert (result.exit_code, "file is a file; 2 documents need a folder" in result.stderr) == (2, True)
+    result = english("report", EXAMPLE, written(folder), "--out", "new.pdf", "--scheme", WUHAN)
+    assert (result.exit_code, "new.pdf is a file; 2 documents need a folder" in result.stderr) == (2, True)
     result = english("report", EXAMPLE, "--out", "no/such/sheet.html", "--scheme", WUHAN)
     assert (result.exit_code, "there is no such file or folder" in result.stderr) == (2, True)
     assert names(folder) == ["application.yaml", "file"]
