@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from subsidy.explain.records import records_in_words
+from subsidy.explain.records import no_record
 from subsidy.explain.values import Joined, choice_in_words
 from subsidy.explain.writer import Level, Phrase, Table, Writer
 from subsidy.language import nodes
@@ -78,7 +78,7 @@ def _negation(writer: Writer, node: nodes.Not) -> Phrase:
         subject = writer.at(of.subject, Level.NEGATIVE)
         return Phrase(msg("{left} is not {right}", left=subject, right=options_in_words(of)), Level.COMPARISON)
     if isinstance(of, nodes.Gather) and of.how == "any":
-        return Phrase(msg("there is no record of {records}", records=records_in_words(writer, of)), Level.CLAUSE)
+        return Phrase(no_record(writer, of), Level.CLAUSE)
     return Phrase(msg("not {of}", of=writer.at(of, Level.ATOM)), Level.COMPARISON)
 
 

@@ -18,23 +18,41 @@ def conditions(node: nodes.Gather) -> tuple[Node, ...]:
     return tuple(c for c in asked if c is not None and not (isinstance(c, nodes.Constant) and c.value is True))
 
 
-def records_in_words(writer: Writer, node: nodes.Gather) -> Sayable:
+def _some_record(writer: Writer, node: nodes.Gather) -> Message:
+    """That there is one of those that are meant."""
+    if (condition := _condition(writer, node)) is None:
+        return msg("there is a record of {records}", records=writer.name(node.path))
+    return msg("there is a record of {list} where {condition}", list=writer.name(node.path), condition=condition)
+
+
+def no_record(writer: Writer, node: nodes.Gather) -> Message:
+    """That there is none of those that are meant."""
+    if (condition := _condition(writer, node)) is None:
+        return msg("there is no record of {records}", records=writer.name(node.path))
+    return msg("there is no record of {list} where {condition}", list=writer.name(node.path), condition=condition)
+
+
+def _records(writer: Writer, node: nodes.Gather) -> Sayable:
     """The records that are meant: the list, and the conditions."""
-    asked = conditions(node)
-    if not asked:
+    if (condition := _condition(writer, node)) is None:
         return writer.name(node.path)
-    condition = Joined(writer.all_at(asked, Level.AND), msg(" and "))
     return msg("{list} where {condition}", list=writer.name(node.path), condition=condition)
 
 
+def _condition(writer: Writer, node: nodes.Gather) -> Sayable | None:
+    asked = conditions(node)
+    return Joined(writer.all_at(asked, Level.AND), msg(" and ")) if asked else None
+
+
 def _gather(writer: Writer, node: nodes.Gather) -> Phrase:
+    if node.how == "any":
+        return Phrase(_some_record(writer, node), Level.CLAUSE)
     value = writer.at(node.value, Level.OR if node.how == "all" else Level.ATOM)
     gathered = _OF_DAYS if node.type.base == "date" else _GATHERED
-    return Phrase(gathered[node.how](records_in_words(writer, node), value), Level.CLAUSE)
+    return Phrase(gathered[node.how](_records(writer, node), value), Level.CLAUSE)
 
 
 _GATHERED: Final[Mapping[Gathering, Callable[[Sayable, Sayable], Message]]] = {
-    "any": lambda records, _: msg("there is a record of {records}", records=records),
     "all": lambda records, value: msg("for every record of {records}: {value}", records=records, value=value),
     "count": lambda records, _: msg("the number of records of {records}", records=records),
     "sum": lambda records, value: msg("the sum of {value} over {records}", value=value, records=records),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from subsidy.explain.values import Joined, value_in_words, verbatim
+from collections.abc import Mapping
+
+from subsidy.explain.values import Joined, choice_in_words, value_in_words, verbatim
 from subsidy.language.nodes import Constant, Node, Texts, Unpublished
 from subsidy.language.scope import Bounded
-from subsidy.messages import Sayable, msg
+from subsidy.messages import Label, Sayable, msg
 from subsidy.rates import RateTable
+from subsidy.report.figures import UNPUBLISHED, labels_of_texts
 from subsidy.report.phrases import source_line
 from subsidy.scheme.definition import STANDINGS, Parameter
 from subsidy.scheme.parameters import parameter_node
@@ -44,8 +47,11 @@ def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
         headings,
     )
     row = FIRST_ROW - 1
+    labels = labels_of_texts(program)
     for name, parameter in program.parameters.items():
-        _write_parameter(sheet, given, name, parameter, program, row)
+        said = _said(given.parameters[name], labels.get(name, {}))
+        _write_parameter(sheet, given, name, parameter, said, row)
+        sheet.text(row, 6, STANDINGS[program.sources[parameter.source].standing])
         row += 1
     row = _write_readings(sheet, program, row + 1)
     row += 1
@@ -57,11 +63,11 @@ def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
     sheet.print_only(row + 1, _OPTIONS)
 
 
-def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter, program: Program, row: int) -> None:
+def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter, said: Sayable, row: int) -> None:
     node = given.parameters[name]
     cell = given.names.of(name)
     sheet.text(row, 0, parameter.label)
-    sheet.text(row, 1, _said(node, parameter), "result")
+    sheet.text(row, 1, said, "result")
     sheet.text(row, 2, cell, "faint")
     if isinstance(node, Constant):
         shift = SHIFT if node.type.base == "date" else 0
@@ -80,15 +86,17 @@ def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter
         sheet.name(cell, row, 3)
         sheet.text(row, 4, "", "faint")
     sheet.text(row, 5, parameter.cite)
-    sheet.text(row, 6, STANDINGS[program.sources[parameter.source].standing])
 
 
-def _said(node: Node, parameter: Parameter) -> Sayable:
+def _said(node: Node, labels: Mapping[str, Label]) -> Sayable:
+    """The value; texts that are codes by their labels."""
     if isinstance(node, Unpublished):
-        return msg("not published")
+        return UNPUBLISHED
     if isinstance(node, Texts):
-        return Joined(tuple(map(verbatim, node.options)), msg(", "))
+        return Joined(tuple(choice_in_words(option, labels) for option in node.options), msg(", "))
     assert isinstance(node, Constant)
+    if isinstance(node.value, str):
+        return choice_in_words(node.value, labels)
     return value_in_words(node.value, Bounded(node.type, node.unit, node.low, node.high))
 
 

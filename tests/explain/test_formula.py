@@ -152,13 +152,13 @@ SAID = [
     ("max(e.from_ for e in loan.extensions)", "延期的最晚延期起", "the latest prolonged from over prolongations"),
     (
         'any(a.level == "municipal" for a in other_aid if a.kind in aid_kinds)',
-        "有同一贷款的其他补贴中补贴类型为贴息、保费补贴之一 且 财政层级为市级的记录",
+        "同一贷款的其他补贴中有补贴类型为贴息、保费补贴之一 且 财政层级为市级的记录",
         "there is a record of other aid for the same loan where kind of aid is one of interest subsidy, premium subsidy"
         " and level of government is municipal",
     ),
     (
         'not any(a.level == "municipal" for a in other_aid)',
-        "没有同一贷款的其他补贴中财政层级为市级的记录",
+        "同一贷款的其他补贴中没有财政层级为市级的记录",
         "there is no record of other aid for the same loan where level of government is municipal",
     ),
     ("any(True for f in loan.flows)", "有资金流水的记录", "there is a record of cash flows"),

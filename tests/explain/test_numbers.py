@@ -117,7 +117,7 @@ TIERS = {
         ),
         (
             'not any(a.level == "municipal" for a in other_aid)',
-            "没有同一贷款的其他补贴中财政层级为市级的记录：是",
+            "同一贷款的其他补贴中没有财政层级为市级的记录：是",
             "there is no record of other aid for the same loan where level of government is municipal: yes",
         ),
         ('sum(f.amount for f in loan.flows if f.kind == "interest")', "42,422.22", "42,422.22"),
