@@ -117,6 +117,18 @@ def test_a_step_reads_like_a_formula() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "level", "kinds"),
+    [("zh", "市级", "贴息，保费补贴"), ("en", "municipal", "interest subsidy, premium subsidy")],
+)
+def test_parameters_that_are_codes_are_said_as_their_facts_are(
+    language: Language, level: str, kinds: str, tmp_path: Path
+) -> None:
+    rows = written(tmp_path / "a.xlsx", wuhan(), language).sheets[Titles(language).fixed(msg("Parameters"))]
+    said = {row[2]: row[1] for row in rows if len(row) > 2}
+    assert (said["aid_level"], said["aid_kinds"]) == (level, kinds)
+
+
 @given(st.lists(st.text(min_size=1), max_size=8, unique=True))
 def test_names_are_told_apart_as_a_spreadsheet_tells_them(wanted: list[str]) -> None:
     names = Names()
