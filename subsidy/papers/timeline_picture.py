@@ -24,6 +24,7 @@ _RATES: Final = 56
 _BAND: Final = 11
 _MARKER: Final = 15
 _LEAST: Final = 2
+_TIP: Final = 6
 _TICKS: Final = 7
 _MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _FILLS: Final[Mapping[SpanKind, Fill]] = {"window": "plain", "counted": "pale", "record": "hatched"}
@@ -143,16 +144,19 @@ def _dashes(rate: Rate, number: int) -> str:
 
 
 def _rate(canvas: Canvas, found: Timeline, rate: Rate, dashes: str, height: Callable[[Fraction], int]) -> None:
-    """The steps, and above each the value where there is room for it."""
+    """The steps, and above each the value where there is room for it, as far left as the one before lets it."""
     way, free = "", 0
     for first, until, value in pieces(rate.values, found.first, rate.until):
         x, end, y = _x(found, first), _x(found, until), height(value)
         way += f"{'L' if way else 'M'}{x} {y}L{end} {y}"
         said = Line(Number(value, RATE_TYPE).say("en"), SMALL, "en")
-        left = min(x + 2, WIDTH - len(said.words) * 6)
+        wide = len(said.words) * 6
+        left = min(x + 2, WIDTH - wide)
+        if left < free <= end - wide:
+            left = free
         if left >= free:
             canvas.words(left, y - 3, said)
-            free = left + len(said.words) * 6 + 4
+            free = left + wide + 4
     if way:
         canvas.path(way, width="1.6", dashes=dashes)
 
@@ -177,6 +181,7 @@ def _ticks(found: Timeline) -> list[int]:
 
 
 def _span(canvas: Canvas, found: Timeline, span: Span) -> None:
+    """What it is with its days, and a band, with a tip where it goes on beyond what is drawn."""
     days = msg("{from_} to {to}", from_=_day(span.first), to=_day(span.last))
     label = msg("{name} ({days})", name=_KINDS[span.kind](span.label), days=days)
     y = canvas.paragraph(0, canvas.y, lines_of(label, canvas.languages, WIDTH)) + 1
@@ -185,6 +190,10 @@ def _span(canvas: Canvas, found: Timeline, span: Span) -> None:
     if first <= found.last and last >= found.first:
         x = min(_x(found, first), WIDTH - _LEAST)
         canvas.box(x, y, max(_x(found, last) - x, _LEAST), _BAND, _FILLS[span.kind])
+        if span.first is None or span.first < found.first:
+            canvas.path(f"M{_TIP} {y + 2}L2 {y + _BAND // 2}L{_TIP} {y + _BAND - 2}")
+        if span.last is None or span.last > found.last:
+            canvas.path(f"M{WIDTH - _TIP} {y + 2}L{WIDTH - 2} {y + _BAND // 2}L{WIDTH - _TIP} {y + _BAND - 2}")
     canvas.y = y + _BAND + 5
 
 

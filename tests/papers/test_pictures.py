@@ -16,7 +16,7 @@ from subsidy.papers.canvas import WIDTH, Canvas, lines_of, pixels
 from subsidy.papers.html import as_html
 from subsidy.papers.receipt_code import CodePicture
 from subsidy.papers.said import Languages
-from subsidy.papers.timeline import timeline
+from subsidy.papers.timeline import Timeline, timeline
 from subsidy.papers.timeline_picture import timeline_figure
 from subsidy.papers.waterfall import Station, Waterfall, waterfalls
 from subsidy.papers.waterfall_picture import waterfall_figure
@@ -91,6 +91,32 @@ def test_what_is_left_of_a_long_bar_is_drawn_larger() -> None:
     """25 of 1,000 would be 12 pixels, of which half were hardly seen."""
     found = bars(1000, 25, 5)
     assert found[1:] == [("#dddddd", 0, 12), ("#ffffff", 12, 448), ("#dddddd", 0, 92), ("#ffffff", 92, 368)]
+
+
+def test_a_span_has_a_tip_where_it_goes_on_beyond_the_picture() -> None:
+    """The days drawn are 2023-08-01 to 2024-07-08; what ends on the last of them ends there."""
+    found = timeline(wuhan())
+    assert found is not None
+    tips = [_tips(found._replace(spans=(span,))) for span in found.spans]
+    assert tips == [["left"], ["right"], []]
+    window = found.spans[0]
+    edges = [(None, None), (found.first, found.last), (found.first - 1, found.last + 1)]
+    tips = [_tips(found._replace(spans=(window._replace(first=first, last=last),))) for first, last in edges]
+    assert tips == [["left", "right"], [], ["left", "right"]]
+
+
+def _tips(found: Timeline) -> list[str]:
+    """The sides on which a path turns back two pixels from the edge of the picture."""
+    ways = [path.attrib["d"] for path in timeline_figure(found).picture.draw(("zh",), "f").iter("path")]
+    turns = [numbers(way)[2] for way in ways if len(numbers(way)) == 6]
+    return [{2: "left", WIDTH - 2: "right"}[x] for x in turns if x in (2, WIDTH - 2)]
+
+
+def test_each_rate_is_said_where_there_is_room_beside_the_one_before() -> None:
+    found = timeline(wuhan())
+    assert found is not None
+    said = texts(timeline_figure(found).picture.draw(("zh",), "f"))
+    assert all(rate in said for rate in ("4.15%", "3.55%", "3.45%"))
 
 
 @given(st.integers(1, 10**14), st.data())
