@@ -77,6 +77,12 @@ class Questionnaire:
         """What the facts decide so far; more than one where several editions govern."""
         return self._states[-1].decisions
 
+    @property
+    def unfinished(self) -> FactType | None:
+        """The list that is being told: until its end is said, none of its records is among the facts."""
+        listing = self._states[-1].listing
+        return None if listing is None else listing.fact
+
     def next_question(self) -> Question | None:
         """The most decisive of the facts that can still change the answer; None where none is left to ask for."""
         listing = self._states[-1].listing

@@ -50,6 +50,9 @@ def hold(
     try:
         converse(questionnaire)
         show_page(survey(questionnaire.decisions, note, note), after=True)
+        if unfinished := questionnaire.unfinished:
+            lost = msg("{list}: not told to the end, so its records are left out", list=unfinished.label)
+            show_page((Paragraph(lost, "open"),), after=True)
         if questionnaire.data != before or out is not None:
             under = asked_again(scheme, edition, readings, overlays, folders)
             _save(questionnaire, schemes, out or given, under)

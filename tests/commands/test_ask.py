@@ -75,6 +75,16 @@ def test_what_one_may_do_instead_of_answering(tmp_path: Path) -> None:
     assert as_json("calc", tmp_path / "a.yaml", "--scheme", WUHAN)["edition"] == "2024"
 
 
+@pytest.mark.parametrize(("told", "is_said"), [(["yes"], True), (["yes", "1"], True), (["yes", "1", ""], False)])
+def test_that_a_list_broken_off_is_left_out_is_said(tmp_path: Path, told: list[str], is_said: bool) -> None:
+    """Saved as it stands, it would say that there are no more records."""
+    before = ["2024-02-10", "2023-08-10", "武汉", "2023-08-01", "1", "200万元", "4.15%"]
+    code, said = ask("--out", tmp_path / "a.yaml", answers=[*before, *told, "stop"])
+    left_out = "qualifications: not told to the end, so its records are left out"
+    assert (code, left_out in said) == (4, is_said)
+    assert ("kind: 高新技术企业" in (tmp_path / "a.yaml").read_text("utf-8")) != is_said
+
+
 def test_options_are_chosen_by_number_and_other_texts_are_taken(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     ask("--out", file, answers=["2024-02-10", "2023-08-10", "2", "2023-08-01", "科担贷", "stop"])
