@@ -14,7 +14,7 @@ from subsidy.commands.failure import BAD_INPUT, complain
 from subsidy.commands.language import spoken
 from subsidy.commands.next_steps import asked_again, command_line, suggest
 from subsidy.commands.output import PageForm, show_json, show_page
-from subsidy.diagnostics import SubsidyError, did_you_mean
+from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_mean
 from subsidy.documents import read_document
 from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
 from subsidy.explain.values import verbatim
@@ -25,6 +25,7 @@ from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
 from subsidy.report.survey import best_outcome, survey, that_matter
 from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
+from subsidy.scheme.overlay import is_overlay
 
 EXIT_CODES: Final[Mapping[Outcome, int]] = {"eligible": 0, "ineligible": 3, "incomplete": 4, "suspended": 5}
 _MOST_SERIOUS_FIRST: Final = (
@@ -223,6 +224,9 @@ def _next_steps(
 def application_in(file: str, schemes: Schemes) -> Application:
     """The application in a file, or on the standard input (`-`). Raises `InputError`."""
     document = read_document("-" if file == "-" else Path(file))
+    if is_overlay(document):
+        what, remedy = msg("an overlay, not an application"), msg("give it with --overlay")
+        raise InputError([Diagnostic("overlay", what, document.place(("overlay",)), remedy=remedy)])
     return read_application(document, schemes.vocabulary, schemes.products)
 
 

@@ -35,6 +35,11 @@ class Overlay(Section):
         return self.overlay == edition.scheme and self.edition in (None, edition.edition)
 
 
+def is_overlay(document: Document) -> bool:
+    """Whether the document says of itself that it is one."""
+    return isinstance(document.data, dict) and "overlay" in document.data
+
+
 def read_overlay(document: Document) -> Overlay:
     """Raises `InputError`."""
     return validate(Overlay, document)

@@ -219,6 +219,13 @@ def test_bytes_and_sizes_that_are_refused(tmp_path: Path) -> None:
     assert english("calc", tmp_path / "none.yaml").exit_code == 2
 
 
+def test_an_overlay_is_no_application() -> None:
+    found = english("calc", ROOT / "examples" / "insured-loan-agreement.yaml")
+    assert (found.exit_code, found.stdout) == (2, "")
+    said = "insured-loan-agreement.yaml:4:10: an overlay, not an application; give it with --overlay [overlay]"
+    assert found.stderr.removeprefix(f"{ROOT}/examples/") == f"{said}\n"
+
+
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text("loan:\n  rate: 4.15\n  principal: 二百\nlon: 1\n", encoding="utf-8")
