@@ -22,9 +22,9 @@ from subsidy.report.caution import limits, warnings
 from subsidy.report.derivation import VERDICT_MARKS, in_numbers, readings_taken, receipt_kept, sources
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Figure, Heading, Item, Items, Paragraph, Table, Title, Tone
-from subsidy.report.phrases import Yuan, edition_name, in_figures_and_capitals, labelled
+from subsidy.report.phrases import Yuan, in_figures_and_capitals, labelled
 from subsidy.report.settlement import settlement_page
-from subsidy.report.verdict import MARKS, TONES, amounts, verdict
+from subsidy.report.verdict import MARKS, TONES, amounts, subject, verdict
 from subsidy.scheme.definition import PAYEES, Effect
 
 
@@ -68,7 +68,7 @@ def sheet(decision: Decision, settlement: Settlement | None = None) -> Sheet:
     (_, receipt_fields) = receipt_kept(decision)
     return Sheet(
         title=msg("Calculation sheet: {scheme}", scheme=decision.program.edition.title.label),
-        about=_about(decision),
+        about=subject(decision),
         verdict=verdict(decision),
         mark=MARKS[decision.outcome],
         tone=TONES[decision.outcome],
@@ -81,12 +81,6 @@ def sheet(decision: Decision, settlement: Settlement | None = None) -> Sheet:
         date=msg("date:"),
         footer=Joined((*number, msg("receipt {hash}", hash=sha256[:SHORT])), msg(" · ")),
     )
-
-
-def _about(decision: Decision) -> Sayable:
-    borrower = decision.application.borrower
-    names = (decision.id, borrower and borrower.name)
-    return Joined((edition_name(decision.program.edition), *(verbatim(name) for name in names if name)), msg(" · "))
 
 
 def _due(decision: Decision, settled: Settled | None) -> Iterator[Sayable]:

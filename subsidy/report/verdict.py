@@ -44,7 +44,12 @@ def answer(outcome: Outcome, total: Decimal | None) -> Sayable:
 def head(decision: Decision) -> Iterator[Block]:
     """The verdict, and what it is about: scheme and edition, application, borrower."""
     yield Title(verdict(decision), TONES[decision.outcome])
-    yield Paragraph(Joined((edition_name(decision.program.edition), *_names(decision)), msg(" · ")), "faint")
+    yield Paragraph(subject(decision), "faint")
+
+
+def subject(decision: Decision) -> Sayable:
+    """What is decided under what: scheme and edition, and application and borrower, where they are named."""
+    return Joined((edition_name(decision.program.edition), *_names(decision)), msg(" · "))
 
 
 def about(decision: Decision) -> Iterator[Block]:
