@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Final, NamedTuple
 
-from subsidy.evaluation.conclusion import Status
 from subsidy.evaluation.decision import VERDICTS, Decision, RuleResult, StepResult
 from subsidy.explain.values import Joined, verbatim
 from subsidy.limits import Cut, Settled, Settlement
@@ -22,9 +20,9 @@ from subsidy.report.caution import limits, warnings
 from subsidy.report.derivation import VERDICT_MARKS, in_numbers, readings_taken, receipt_kept, sources
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Figure, Heading, Item, Items, Paragraph, Table, Title, Tone
-from subsidy.report.phrases import Yuan, in_figures_and_capitals, labelled
+from subsidy.report.phrases import in_figures_and_capitals, labelled, yuan_if_known
 from subsidy.report.settlement import settlement_page
-from subsidy.report.verdict import MARKS, TONES, amounts, subject, verdict
+from subsidy.report.verdict import MARKS, STATUSES, TONES, amounts, subject, verdict
 from subsidy.scheme.definition import PAYEES, Effect
 
 
@@ -47,12 +45,6 @@ class Sheet(NamedTuple):
 
 
 _SIGNERS: Final = (msg("prepared by"), msg("checked by"), msg("approved by"))
-_STATUSES: Final[Mapping[Status, Sayable]] = {
-    "granted": msg("granted"),
-    "refused": msg("refused"),
-    "suspended": msg("suspended"),
-    "open": msg("not known yet"),
-}
 _EFFECTS: Final[Mapping[Effect, Callable[[Sayable], Sayable]]] = {
     "refuse": lambda verdict: verdict,
     "suspend": lambda verdict: msg("{verdict}: payment is suspended", verdict=verdict),
@@ -162,19 +154,15 @@ def _benefits(decision: Decision, settled: Settled | None) -> Table:
     """What is due of each, and what is payable where limits were applied; then the sums."""
     columns: tuple[Sayable, ...] = (msg("benefit"), msg("to whom"), msg("status"), msg("due"))
     rows: list[tuple[Sayable, ...]] = [
-        (b.label, PAYEES[b.payee], _STATUSES[b.status], _yuan(b.entitlement)) for b in decision.benefits
+        (b.label, PAYEES[b.payee], STATUSES[b.status], yuan_if_known(b.entitlement)) for b in decision.benefits
     ]
     if len(rows) > 1:
-        rows.append((msg("in all"), verbatim(""), verbatim(""), _yuan(decision.total)))
+        rows.append((msg("in all"), verbatim(""), verbatim(""), yuan_if_known(decision.total)))
     if settled is None:
         return Table(columns, tuple(rows))
     payable = [p.amount for p in settled.payables] + ([settled.total] if len(rows) > 1 else [])
-    with_payable = tuple((*row, _yuan(amount)) for row, amount in zip(rows, payable, strict=True))
+    with_payable = tuple((*row, yuan_if_known(amount)) for row, amount in zip(rows, payable, strict=True))
     return Table((*columns, msg("payable")), with_payable)
-
-
-def _yuan(amount: Decimal | None) -> Sayable:
-    return msg("not known yet") if amount is None else Yuan(amount)
 
 
 def _loan(decision: Decision) -> Iterator[PaperBlock]:

@@ -32,7 +32,7 @@ VERDICT_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
 
 def derivation(decision: Decision) -> Page:
     """Everything that the decision rests on, in the order in which one checks it."""
-    return _page(decision, to_mind)
+    return _page(decision, _to_mind)
 
 
 def derivation_before_settlement(decision: Decision) -> Page:
@@ -107,7 +107,7 @@ def _choice(label: Label, taken: bool, change: Alternative | None) -> Sayable:
     return msg("otherwise {choice}: {answer}", choice=label, answer=answer(change.outcome, change.total))
 
 
-def to_mind(decision: Decision) -> Iterator[Block]:
+def _to_mind(decision: Decision) -> Iterator[Block]:
     return _beware((*warnings(decision), *limits(decision)))
 
 

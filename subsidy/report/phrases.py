@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from subsidy.evaluation.decision import BenefitResult, RuleResult, StepResult
 from subsidy.explain.values import Joined, verbatim
@@ -12,6 +13,8 @@ from subsidy.messages import Language, Message, Sayable, msg
 from subsidy.quantities import capital, format_money
 from subsidy.scheme.definition import STANDINGS, UNDATED, Edition, Governs, Source
 from subsidy.scheme.program import Condition, Entitlement
+
+NOT_KNOWN_YET: Final = msg("not known yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Yuan:
 
     def say(self, language: Language) -> str:
         return msg("{amount} yuan", amount=format_money(self.amount, language)).say(language)
+
+
+def yuan_if_known(amount: Decimal | None) -> Sayable:
+    """An amount, or that it is not known yet."""
+    return NOT_KNOWN_YET if amount is None else Yuan(amount)
 
 
 def in_figures_and_capitals(amount: Decimal) -> Sayable:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
 from subsidy.limits import Cut, LimitResult, Settled, Settlement
 from subsidy.messages import Message, Sayable, msg
 from subsidy.report.page import Block, Heading, Item, Items, Page, Table, Title
-from subsidy.report.phrases import Yuan, edition_name
+from subsidy.report.phrases import Yuan, edition_name, yuan_if_known
 
 _COLUMNS: Final = (msg("application"), msg("due"), msg("payable"), msg("scheme"))
 
@@ -32,12 +31,8 @@ def _payables(settlement: Settlement) -> Iterator[Block]:
 
 def _row(settled: Settled) -> tuple[Sayable, ...]:
     decision = settled.decision
-    amounts = (_amount(decision.total), _amount(settled.total))
+    amounts = (yuan_if_known(decision.total), yuan_if_known(settled.total))
     return (settled.name, *amounts, edition_name(decision.program.edition))
-
-
-def _amount(amount: Decimal | None) -> Sayable:
-    return msg("not known yet") if amount is None else Yuan(amount)
 
 
 def _limits(settlement: Settlement) -> Iterator[Block]:

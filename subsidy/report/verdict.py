@@ -12,7 +12,7 @@ from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Message, Sayable, msg
 from subsidy.quantities.fen import total_of
 from subsidy.report.page import Block, Field, Fields, Heading, Paragraph, Title, Tone
-from subsidy.report.phrases import Yuan, edition_name, in_figures_and_capitals
+from subsidy.report.phrases import NOT_KNOWN_YET, Yuan, edition_name, in_figures_and_capitals
 from subsidy.scheme.definition import PAYEES
 
 TONES: Final[Mapping[Outcome, Tone]] = {
@@ -22,6 +22,12 @@ TONES: Final[Mapping[Outcome, Tone]] = {
     "incomplete": "open",
 }
 MARKS: Final[Mapping[Outcome, str]] = {"eligible": "✓", "ineligible": "✗", "suspended": "!", "incomplete": "?"}
+STATUSES: Final[Mapping[Status, Message]] = {
+    "granted": msg("granted"),
+    "refused": msg("refused"),
+    "suspended": msg("suspended"),
+    "open": NOT_KNOWN_YET,
+}
 
 _VERDICTS: Final[Mapping[Outcome, Callable[[Decision], Message]]] = {
     "eligible": lambda d: msg("Eligible: {amount}", amount=Yuan(d.total or Decimal())),
@@ -83,13 +89,8 @@ def _due(decision: Decision) -> Message:
     return msg("Due to {payees}, if what is open holds: {amount}", payees=payees, amount=amount)
 
 
-_BENEFITS: Final[Mapping[Status, Callable[[BenefitResult], Sayable]]] = {
-    "granted": lambda b: msg("{amount} to {payee}", amount=Yuan(b.entitlement or Decimal()), payee=PAYEES[b.payee]),
-    "refused": lambda _: msg("refused"),
-    "suspended": lambda _: msg("suspended"),
-    "open": lambda _: msg("not known yet"),
-}
-
-
 def _amount_of(benefit: BenefitResult) -> Sayable:
-    return _BENEFITS[benefit.status](benefit)
+    """What is granted and to whom, or why nothing is."""
+    if benefit.status != "granted" or benefit.entitlement is None:
+        return STATUSES[benefit.status]
+    return msg("{amount} to {payee}", amount=Yuan(benefit.entitlement), payee=PAYEES[benefit.payee])

@@ -10,9 +10,10 @@ from subsidy.evaluation.conclusion import Outcome, Plan, Status, plans
 from subsidy.evaluation.decision import OUTCOMES, Decision
 from subsidy.evaluation.receipt import receipt
 from subsidy.explain.values import verbatim
-from subsidy.messages import Label, Sayable, msg
+from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import capital
-from subsidy.report.phrases import edition_name
+from subsidy.report.phrases import NOT_KNOWN_YET, edition_name
+from subsidy.report.verdict import STATUSES
 from subsidy.scheme.definition import PAYEES
 from subsidy.workbook.given import quoted
 from subsidy.workbook.model import Model, Placed
@@ -20,12 +21,6 @@ from subsidy.workbook.places import FIRST_ROW
 from subsidy.workbook.sheet import DIFFERENT, Heading, Sheet
 from subsidy.workbook.shown import WHOLE
 
-_STATUSES: Final[Mapping[Status, Sayable]] = {
-    "granted": msg("granted"),
-    "refused": msg("refused"),
-    "suspended": msg("suspended"),
-    "open": msg("not known yet"),
-}
 _OUTCOME_OF: Final[Mapping[Status, Outcome]] = {"open": "incomplete", "granted": "eligible", "suspended": "suspended"}
 _MONEY: Final = "#,##0.00"
 
@@ -52,7 +47,7 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
         amount = names[plan.benefit.amount]
         sheet.text(row, 0, benefit.label)
         sheet.text(row, 1, PAYEES[benefit.payee])
-        sheet.formula(row, 2, _said(f"G{row + 1}", _STATUSES, sheet), _STATUSES[benefit.status].say(sheet.language))
+        sheet.formula(row, 2, _said(f"G{row + 1}", STATUSES, sheet), STATUSES[benefit.status].say(sheet.language))
         sheet.formula(row, 6, _status(plan, [r for r, _ in rules], amount), benefit.status, "faint")
         fen = None if benefit.entitlement is None else int(benefit.entitlement * 100)
         text = f'IF(G{row + 1}="granted",{amount.name}*{plan.fen},IF(G{row + 1}="open",NA(),0))'
@@ -91,7 +86,7 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
 
 
 def _amount(sheet: Sheet, row: int, fen: int | None, amount: Decimal | None, look: str = "result") -> None:
-    unknown = msg("not known yet").say(sheet.language)
+    unknown = NOT_KNOWN_YET.say(sheet.language)
     known = unknown if fen is None else fen / 100
     sheet.formula(row, 3, f"IF(ISNA(H{row + 1}),{quoted(unknown)},H{row + 1}/100)", known, look, _MONEY)
     sheet.given(row, 4, unknown if amount is None else float(amount), "text", _MONEY)
@@ -113,9 +108,7 @@ def _status(plan: Plan, rules: Sequence[Placed], amount: Placed) -> str:
     return f'IF(NOT(AND({not_refused})),"refused",IF({suspended},"suspended",IF({known},"open","granted")))'
 
 
-def _said(
-    code: str, labels: Mapping[str, Sayable] | Mapping[Status, Sayable] | Mapping[Outcome, Label], sheet: Sheet
-) -> str:
+def _said(code: str, labels: Mapping[Status, Message] | Mapping[Outcome, Label], sheet: Sheet) -> str:
     text = quoted("")
     for key, label in labels.items():
         text = f"IF({code}={quoted(key)},{quoted(label.say(sheet.language))},{text})"
