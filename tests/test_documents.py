@@ -362,6 +362,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest
     ]:
         problem = file_problem(path)
         assert problem.code == "unreadable"
-        assert str(problem) == f"{path}: {reason} [unreadable]"
+        shown = str(path).replace("\0", "\\x00")
+        assert str(problem) == f"{shown}: {reason} [unreadable]"
     monkeypatch.setattr(Path, "open", lambda *_, **__: (_ for _ in ()).throw(PermissionError()))
     assert "no permission" in str(file_problem(tmp_path / "f"))
