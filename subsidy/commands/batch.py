@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from subsidy.batch import BatchQuestion, Reading, run_batch
-from subsidy.batch.question import Headings
-from subsidy.batch.record import summary_record
-from subsidy.batch.summary import summary
 from subsidy.commands import options
-from subsidy.commands.deciding import Form
 from subsidy.commands.language import spoken
-from subsidy.commands.output import show_json, show_page
-from subsidy.commands.progress import progress_bar
+from subsidy.commands.names import scheme_names
 from subsidy.commands.reading_options import reading_tables
 from subsidy.commands.spoken import Command, Option
 from subsidy.messages import msg
-from subsidy.scheme.library import load_schemes
-from subsidy.tables.writing import USUAL_ENCODING, Encoding
 
+if TYPE_CHECKING:
+    from subsidy.batch import Reading
+    from subsidy.batch.question import Headings
+    from subsidy.commands.deciding import Form
+    from subsidy.tables.writing import Encoding
+
+HEADINGS: Final[tuple[Headings, ...]] = ("codes", "labels")
+ENCODINGS: Final[tuple[Encoding, ...]] = ("utf-8-sig", "utf-8", "gb18030")
+"""What the batch knows, said here too so that a shell need not load it; the first of each is the usual one."""
 REJECTED: Final = 6
 BROKEN_OFF: Final = 130
 
@@ -35,8 +35,8 @@ BROKEN_OFF: Final = 130
         "Decides the applications in the tables IN..., one a row: files or folders of CSV (UTF-8 or GB18030), XLSX, "
         "Parquet or NDJSON. Columns are called by fact path or by label, with the unit in brackets. Writes the "
         "decisions to OUT in any of these forms, with what they were made to OUT.receipt.json, and rows that cannot be "
-        "decided to OUT-rejects, as they came and with what is wrong; prints what it all comes to. Without --out it "
-        "only prints.\n\n"
+        "decided to OUT-rejects, as they came and with what is wrong; prints what it all comes to. Without --out, "
+        "--rejects and --report it only prints.\n\n"
         "The exit code is 0 when every row is decided, 6 when some were rejected, 2 when the tables cannot be used, "
         "130 when it is broken off; in the last two cases nothing is written.\n\n"
         "In CSV, a text that a spreadsheet would run as a formula has an apostrophe before it; reading takes it away."
@@ -49,7 +49,14 @@ BROKEN_OFF: Final = 130
     ),
 )
 @reading_tables
-@click.option("--scheme", cls=Option, metavar="NAME", required=True, help=msg("Decide under this scheme."))
+@click.option(
+    "--scheme",
+    cls=Option,
+    metavar="NAME",
+    required=True,
+    shell_complete=scheme_names,
+    help=msg("Decide under this scheme."),
+)
 @options.edition_of_it
 @options.reading
 @options.overlay
@@ -71,16 +78,16 @@ BROKEN_OFF: Final = 130
 @click.option(
     "--headings",
     cls=Option,
-    type=click.Choice(get_args(Headings)),
-    default="codes",
+    type=click.Choice(HEADINGS),
+    default=HEADINGS[0],
     show_default=True,
     help=msg("Headings, outcomes and reasons in the files: as codes for programs, or as labels for people."),
 )
 @click.option(
     "--encoding",
     cls=Option,
-    type=click.Choice(get_args(Encoding)),
-    default=USUAL_ENCODING,
+    type=click.Choice(ENCODINGS),
+    default=ENCODINGS[0],
     show_default=True,
     help=msg("Of CSV that is written. Excel shows Chinese in utf-8-sig and gb18030."),
 )
@@ -120,6 +127,15 @@ def command(
     sheets: int,
     form: Form,
 ) -> None:
+    from dataclasses import asdict
+
+    from subsidy.batch import BatchQuestion, run_batch
+    from subsidy.batch.record import summary_record
+    from subsidy.batch.summary import summary
+    from subsidy.commands.output import show_json, show_page
+    from subsidy.commands.progress import progress_bar
+    from subsidy.scheme.library import load_schemes
+
     schemes = load_schemes(*folders, overlays=overlays)
     question = BatchQuestion(
         reading,

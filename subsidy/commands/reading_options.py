@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from subsidy.batch import Reading
 from subsidy.commands.spoken import Option
 from subsidy.messages import msg
 
@@ -32,7 +31,10 @@ _OPTIONS: Final = (
         help=msg("There are none of this list where a row says nothing of it, such as other_aid; may be repeated."),
     ),
     click.option(
-        "--sheet", cls=Option, metavar="NAME", help=msg("The sheet of the workbooks; otherwise the first one.")
+        "--sheet",
+        cls=Option,
+        metavar="NAME",
+        help=msg("The sheet of the workbooks; otherwise the one with most known headings."),
     ),
     click.option(
         "--flows",
@@ -63,6 +65,8 @@ def reading_tables_called(metavar: str, *, is_required: bool) -> Callable[[Callb
             flows: Path | None,
             **others: Any,
         ) -> None:
+            from subsidy.batch.question import Reading
+
             command(reading=Reading(tuple(inputs), mapping, sheet, flows, tuple(none)), **others)
 
         wrapped: Callable[..., None] = reading_them

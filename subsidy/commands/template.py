@@ -10,11 +10,9 @@ import click
 
 from subsidy.commands import options
 from subsidy.commands.language import spoken
+from subsidy.commands.names import scheme_names
 from subsidy.commands.spoken import Command, Option
 from subsidy.messages import msg
-from subsidy.scheme.library import load_schemes
-from subsidy.tables.form import form_of, write_csv, write_workbook
-from subsidy.workshop import Made, publish, workshop
 
 
 @click.command(
@@ -29,10 +27,8 @@ from subsidy.workshop import Made, publish, workshop
         "subsidy template city/scheme --edition 2024 --out form.csv",
     ),
 )
-@click.argument("scheme", metavar="SCHEME")
-@click.option(
-    "--edition", cls=Option, metavar="NAME", help=msg("For this edition; otherwise the one that governs last.")
-)
+@click.argument("scheme", metavar="SCHEME", shell_complete=scheme_names)
+@options.last_edition
 @click.option(
     "--out",
     cls=Option,
@@ -44,6 +40,10 @@ from subsidy.workshop import Made, publish, workshop
 @options.schemes
 @options.lang
 def command(scheme: str, edition: str | None, out: Path, folders: Sequence[Path]) -> None:
+    from subsidy.scheme.library import load_schemes
+    from subsidy.tables.form import form_of, write_csv, write_workbook
+    from subsidy.workshop import Made, publish, workshop
+
     form = out.suffix.lower()
     if form not in (".xlsx", ".csv"):
         wanted = msg("{file} ends in neither .xlsx nor .csv", file=out)

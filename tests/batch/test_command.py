@@ -8,10 +8,14 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from subsidy.commands import batch as command
+import subsidy.batch
+from subsidy.batch.question import Headings
+from subsidy.commands.batch import ENCODINGS, HEADINGS
+from subsidy.tables.writing import USUAL_ENCODING, Encoding
 from tests.batch.tables import BENCH, PEERS, ROOT, loans, read, written
 from tests.commands.run import english, run
 
@@ -81,6 +85,12 @@ def test_labels_for_people() -> None:
     assert (zh[two]["不符合的条件"], en[two]["conditions not met"]) == ("产品；利率", "product; rate")
 
 
+def test_the_command_offers_what_the_batch_knows() -> None:
+    assert get_args(Headings) == HEADINGS
+    assert get_args(Encoding) == ENCODINGS
+    assert ENCODINGS[0] == USUAL_ENCODING
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_encodings(encoding: str) -> None:
     run("batch", "in.csv", *UNDER, "--out", "out.csv", "--encoding", encoding)
@@ -114,7 +124,7 @@ def test_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "run_batch", interrupted)
+    monkeypatch.setattr(subsidy.batch, "run_batch", interrupted)
     found = english("batch", "in.csv", *UNDER)
     assert (found.exit_code, found.stdout) == (130, "")
     assert found.stderr == "Broken off; nothing was written.\n"
