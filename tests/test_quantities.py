@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -294,6 +294,9 @@ def test_day_in_every_form(value: date) -> None:
     forms = [format_date(value), f"{y}-{m}-{d}", f"{y}/{m:02}/{d:02}", f"{y}.{m}.{d}", f"{y}年{m}月{d}日"]
     forms += [f"{y} 年 {m} 月 {d} 日", f"{y}{m:02}{d:02}"]
     assert {day(form) for form in forms} | {day(_wide(form)) for form in forms} == {day(value)} == {value}
+    for midnight in (" 00:00:00", "T00:00:00", " 0:00", "T00:00:00.000", "  00:00"):
+        assert {day(form + midnight) for form in forms} == {value}
+    assert day(datetime.combine(value, time.min)) == value
 
 
 @given(st.integers(1949, 2199), st.integers(1, 12))
@@ -318,6 +321,30 @@ def test_known_values() -> None:
     assert months("3年") == months("1.5年") * 2 == 36
     assert count("1万") == 10_000
     assert day("2024-02-29") == day("20240229") == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("reader", "written", "remedy"),
+    [
+        (money, "200美元", "allowed are 元, 千元, 万元, 百万元, 千万元, 亿元"),
+        (money, "二百万", "write for example 2000000.00, 200万元"),
+        (money, "200万圈", "allowed are 元, 千元, 万元, 百万元, 千万元, 亿元"),
+        (rate, "4.15元人", "allowed are %, ‰, bp, 基点, %/月, ‰/月"),
+        (rate, "4.15%%", "did you mean %?"),
+        (count, "3户", "write for example 3"),
+        (days, "3 dayz", "did you mean days?"),
+        (months, "6月", "did you mean 个月?"),
+    ],
+)
+def test_a_hint_names_units_of_the_kind_alone(reader: Reader, written: str, remedy: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        reader(written)
+    assert str(caught.value.remedy) == remedy
+
+
+def test_a_number_is_shown_as_people_write_it() -> None:
+    with pytest.raises(QuantityError, match=re.escape("-0.00000001 is not within 0%/year to 100%/year")):
+        rate(Decimal("-1E-8"))
 
 
 @pytest.mark.parametrize("written", ["true", "TRUE", " yes ", "是", "有", "ｙｅｓ"])
@@ -435,8 +462,14 @@ def test_no_number(reader: Reader, value: object, reason: str) -> None:
         (day, "2023-W26-6", "expected date"),
         (day, "2023-07", "expected date"),
         (day, "01/07/2023", "expected date"),
-        (day, "2023-07-01T00:00", "expected date"),
-        (day, datetime(2023, 7, 1), "expected date, found 2023-07-01 00:00:00"),  # noqa: DTZ001
+        (day, "2023-07-01T07:00", "has a time of day; write the day alone: 2023-07-01"),
+        (day, "2023年7月1日 0:00:01", "has a time of day; write the day alone: 2023年7月1日"),
+        (day, "2023-07-01 00:00 UTC", "has a time of day"),
+        (day, "2023-07-01T00:00:00Z", "has a time of day"),
+        (day, "2023-13-01 00:00:00", "a year has 12 months"),
+        (day, "12:30", "expected date, found '12:30'; write it as 2023-07-01"),
+        (day, datetime(2023, 7, 1, 7), "2023-07-01 07:00:00 has a time of day; write the day alone: 2023-07-01"),  # noqa: DTZ001
+        (day, datetime(2023, 7, 1, tzinfo=UTC), "2023-07-01 00:00:00+00:00 has a time of day"),
         (day, 20230701, "expected date, found 20230701"),
         (day, None, "expected date"),
         pytest.param(day, MEGABYTE, "has 1000000 characters", id="megabyte"),

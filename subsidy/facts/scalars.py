@@ -185,6 +185,8 @@ def _scalar(kind: Kind, read: Callable[[object], Any], write: Callable[[Any], ob
 _NUMERAL: Final = r"[0-9][0-9,]*(\.[0-9]+)?"
 _PERCENT: Final = rf"{_NUMERAL} *(%|‰|[pP][pP]|[bB][pP][sS]?|个?基点|个?百分点)"
 
+_MIDNIGHT: Final = r"(( +|T)0?0:00(:00(\.0+)?)?)?"
+
 _FLAG_WORDS: Final = ("true", "false", "yes", "no", "是", "否", "有", "无")
 
 _MONEY: Final = _scalar(
@@ -196,7 +198,10 @@ _COUNT: Final = _scalar(kinds.COUNT, count, int, _number(r"^[0-9][0-9,]*[千万�
 _DAYS: Final = _scalar(kinds.DAYS, days, int, _number(r"^[0-9][0-9,]* *(天|日|days?)?$"))
 _MONTHS: Final = _scalar(kinds.MONTHS, months, int, _number(r"^[0-9][0-9,]* *(个月|年|months?|years?)?$"))
 _DAY: Final = _scalar(
-    kinds.DATE, day, date.isoformat, _text(r"^[0-9]{4} *([-/.年] *[0-9]{1,2} *[-/.月] *[0-9]{1,2}日?|[0-9]{4})$")
+    kinds.DATE,
+    day,
+    date.isoformat,
+    _text(rf"^[0-9]{{4}} *([-/.年] *[0-9]{{1,2}} *[-/.月] *[0-9]{{1,2}}日?|[0-9]{{4}}){_MIDNIGHT}$"),
 )
 _FLAG: Final = _scalar(kinds.FLAG, flag, bool, {"enum": [True, False, *_FLAG_WORDS]})
 _TEXT: Final = _scalar(kinds.TEXT, text, str, {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT})

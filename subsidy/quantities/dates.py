@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from subsidy.kinds import DATE
@@ -17,6 +17,8 @@ _PATTERN: Final = re.compile(
     r"(?P<year>[0-9]+) *(?:(?P<joint>[-/.]) *(?P<m1>[0-9]{1,2}) *(?P=joint) *(?P<d1>[0-9]{1,2})"
     r"|年 *(?P<m2>[0-9]{1,2}) *月 *(?P<d2>[0-9]{1,2}) *日)"
 )
+_MIDNIGHT: Final = re.compile(r"(?: +|(?<=[0-9日])t)0?0:00(?::00(?:\.0+)?)?$")
+_TIME: Final = re.compile(r"(?: +|(?<=[0-9日])t)[0-9]{1,2}:[0-9]{2}.*$")
 _COMPACT: Final = re.compile(r"(?P<year>[0-9]{4})(?P<m1>[0-9]{2})(?P<d1>[0-9]{2})(?P<m2>)(?P<d2>)")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -27,11 +29,16 @@ _MONTHS: Final = (
 def day(value: object) -> date:
     """A day from ``2023-07-01``, ``2023/7/1``, ``2023.7.1``, ``2023年7月1日``, ``20230701`` or a `date`.
 
-    A `datetime` is refused: which day it is depends on a time zone. Raises `QuantityError`.
+    A midnight behind it, as databases and spreadsheets write it (``2023-07-01 00:00:00``), is its day's. Another time
+    is refused, and so is one with a time zone: which day it is here depends on that. Raises `QuantityError`.
     """
     if isinstance(value, str):
         found = _common(value) or _written(value)
-    elif isinstance(value, date) and not isinstance(value, datetime):
+    elif isinstance(value, datetime):
+        if value.tzinfo or value.time() != time.min:
+            raise _with_time(value, value.date().isoformat())
+        found = value.date()
+    elif isinstance(value, date):
         found = value
     else:
         raise _not_a_date(value)
@@ -50,10 +57,11 @@ def _common(text: str) -> date | None:
 
 
 def _written(text: str) -> date:
-    tidied = tidy(text)
-    found = _PATTERN.fullmatch(tidied) or _COMPACT.fullmatch(tidied)
+    tidied = _MIDNIGHT.sub("", tidy(text))
+    found = _day_in(tidied)
     if found is None:
-        raise _not_a_date(text)
+        without = _TIME.sub("", tidied)
+        raise _with_time(text, without) if without != tidied and _day_in(without) else _not_a_date(text)
     if len(found["year"]) != 4:
         raise QuantityError(
             msg("the year of {found} has not four digits", found=quoted(text)),
@@ -71,6 +79,16 @@ def _written(text: str) -> date:
             msg("{found} does not exist: {month} has {length} days", found=quoted(text), month=name, length=length)
         )
     return date(year, month, number)
+
+
+def _day_in(text: str) -> re.Match[str] | None:
+    return _PATTERN.fullmatch(text) or _COMPACT.fullmatch(text)
+
+
+def _with_time(value: object, alone: str) -> QuantityError:
+    return QuantityError(
+        msg("{found} has a time of day", found=quoted(value)), msg("write the day alone: {day}", day=alone)
+    )
 
 
 def _not_a_date(value: object) -> QuantityError:

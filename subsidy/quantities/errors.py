@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from subsidy.diagnostics import SubsidyError
@@ -27,7 +28,12 @@ def quoted(value: object) -> str:
     if isinstance(value, str):
         return repr(value[:_LONGEST_QUOTE]) + ("…" if len(value) > _LONGEST_QUOTE else "")
     try:
-        text = str(value)
+        text = f"{value:f}" if isinstance(value, Decimal) and _is_short(value) else str(value)
     except ValueError:  # Python writes no whole number of more than 4300 digits
         text = f"<{type(value).__name__}>"
     return text[:_LONGEST_QUOTE] + ("…" if len(text) > _LONGEST_QUOTE else "")
+
+
+def _is_short(number: Decimal) -> bool:
+    """Whether its digits can be written out: -0.00000001 rather than -1E-8."""
+    return number.is_finite() and abs(number.adjusted()) < _LONGEST_QUOTE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -18,7 +19,17 @@ from subsidy.quantities.units import DIVISORS, LEADS, SCALES, UNITS, Scale, Show
 LONGEST: Final = 100
 """Characters that a number or a date may take; more is refused before it is looked at."""
 
-EXAMPLES: Final = ("200万元", "2.6%", "50bp", "1.5pp", "90天", "12个月", "360天/年")
+
+class Hints(NamedTuple):
+    """What an error says instead of what was found: the units that are taken, and how a value is written."""
+
+    units: tuple[str, ...]
+    examples: tuple[str, ...]
+
+
+ANY: Final = Hints(
+    ("元", "万元", "亿元", *SCALES, *UNITS), ("200万元", "2.6%", "50bp", "1.5pp", "90天", "12个月", "360天/年")
+)
 
 
 class Quantity(NamedTuple):
@@ -32,7 +43,7 @@ class Quantity(NamedTuple):
         return format_quantity(self.value, self.dimension, language, self.shown)
 
 
-def parse_quantity(text: str) -> Quantity:
+def parse_quantity(text: str, hints: Hints = ANY) -> Quantity:
     """Reads ``200万元``, ``1,234.50元``, ``2.6%/年``, ``50bp``, ``3年`` (36 months), ``360天/年``, ``1.3倍``, ``1/3``.
 
     万 and 亿 alone make a plain number. Full-width signs and spaces before units are allowed; exponents and
@@ -40,7 +51,7 @@ def parse_quantity(text: str) -> Quantity:
     """
     found = _QUANTITY.fullmatch(tidy(text))
     if found is None:
-        raise _explain(text)
+        raise _explain(text, hints)
     scale = SCALES.get(found["scale"], _ONCE)
     value, dimension = scale.factor * _number(found, text), NUMBER
     for word in _words(found["units"], "·"):
@@ -121,7 +132,7 @@ def _unmisplaced(number: re.Match[str]) -> Message:
     return msg("write {number}", number=whole)
 
 
-def _explain(text: str) -> QuantityError:
+def _explain(text: str, hints: Hints) -> QuantityError:
     """Why a text is not a quantity."""
     if _EXPONENT.search(tidy(text)):
         return QuantityError(
@@ -136,10 +147,18 @@ def _explain(text: str) -> QuantityError:
     unit = number["rest"].strip() if number else ""
     if unit and not any(letter.isdigit() for letter in unit):
         return QuantityError(
-            msg("{found} has an unknown unit: {unit}", found=quoted(text), unit=quoted(unit)),
-            did_you_mean(unit, ("元", "万元", "亿元", *SCALES, *UNITS)),
+            msg("{found} has an unknown unit: {unit}", found=quoted(text), unit=quoted(unit)), _unit_meant(unit, hints)
         )
-    return QuantityError(
-        msg("{found} is not a number with a unit", found=quoted(text)),
-        msg("write for example {examples}", examples=EXAMPLES),
-    )
+    return QuantityError(msg("{found} is not a number with a unit", found=quoted(text)), _written_so(hints))
+
+
+def _unit_meant(found: str, hints: Hints) -> Message:
+    """美元 is no slip of the pen for 元: a unit within another word is not what was meant, but %% is %."""
+    if not hints.units:
+        return _written_so(hints)
+    meant = [unit for unit in hints.units if unit not in found or set(found) == set(unit)]
+    return did_you_mean(next(iter(get_close_matches(found, meant, n=1)), ""), hints.units)
+
+
+def _written_so(hints: Hints) -> Message:
+    return msg("write for example {examples}", examples=hints.examples)

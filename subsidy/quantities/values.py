@@ -34,7 +34,7 @@ from subsidy.messages import msg
 from subsidy.quantities.dates import day
 from subsidy.quantities.errors import QuantityError, quoted
 from subsidy.quantities.formats import format_percent
-from subsidy.quantities.parse import Quantity, parse_quantity, tidy
+from subsidy.quantities.parse import Hints, Quantity, parse_quantity, tidy
 from subsidy.quantities.units import PER_MONTH, Shown
 
 _FLAGS: Final = {
@@ -65,13 +65,13 @@ _READ_AS: Final[dict[str, dict[tuple[Dimension, Shown], int]]] = {
     "days": {(DAY, "plain"): 1, (NUMBER, "plain"): 1},
     "months": {(MONTH, "plain"): 1, (NUMBER, "plain"): 1},
 }
-_EXAMPLES: Final = {
-    "money": ("2000000.00", "200万元"),
-    "rate": ("4.15%", "月利率3.5‰"),
-    "share": ("50%", "50bp", "1.5pp"),
-    "count": ("3",),
-    "days": ("90", "90天"),
-    "months": ("12", "12个月", "1年"),
+_HINTS: Final = {
+    "money": Hints(("元", "千元", "万元", "百万元", "千万元", "亿元"), ("2000000.00", "200万元")),
+    "rate": Hints(("%", "‰", "bp", "基点", "%/月", "‰/月"), ("4.15%", "月利率3.5‰")),
+    "share": Hints(("%", "‰", "pp", "百分点", "bp", "基点"), ("50%", "50bp", "1.5pp")),
+    "count": Hints((), ("3",)),
+    "days": Hints(("天", "日", "days"), ("90", "90天")),
+    "months": Hints(("个月", "年", "months", "years"), ("12", "12个月", "1年")),
 }
 
 _PLAIN: Final = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,2})?").fullmatch
@@ -230,7 +230,7 @@ def _exact(grid: _Grid, value: object) -> Decimal:
 
 
 def _from_text(kind: Kind, value: str) -> Fraction:
-    found = parse_quantity(value)
+    found = parse_quantity(value, _HINTS[kind.name])
     if _FRACTION(tidy(value)):  # 7/1 is a slip of the pen, not seven yuan
         raise _unexpected(kind, value)
     forms = _READ_AS[kind.name]
@@ -273,5 +273,5 @@ def _without_unit(value: str, found: Quantity) -> QuantityError:
 def _unexpected(kind: Kind, found: object) -> QuantityError:
     return QuantityError(
         msg("expected {kind}, found {found}", kind=kind.label, found=quoted(found)),
-        msg("write for example {examples}", examples=_EXAMPLES[kind.name]),
+        msg("write for example {examples}", examples=_HINTS[kind.name].examples),
     )

@@ -17,6 +17,7 @@ from tests.scheme.town import TOWN, described, marked, spoilt, written
 LANGUAGE = "formulas hold names, + - * /, comparisons, and, or, not, in, if-else and function calls"
 ROUND = "write round: half-up 0.01元"
 FUNCTION_NAMES = list(dict.fromkeys((*FUNCTIONS, *GATHERS, "lpr")))
+UNITS = "known are 元, 万元, 亿元, 千, 万, 百万, 千万, 亿, 万亿, 倍, times, % and 22 more"
 KINDS = "both sides must be of one kind"
 
 
@@ -542,7 +543,7 @@ TIERS = [
         "{below: «100万圈",
         "quantity",
         "'100万圈' has an unknown unit: '万圈'",
-        "did you mean 万?",
+        UNITS,
     ),
     bad(
         "bands of two kinds", "    by: loan", "    «by: loan", "type", "tier between money and number or share", KINDS
@@ -789,7 +790,7 @@ SEVERAL = [
         (
             Problem("unknown-name", "there is no buond", "did you mean bound?"),
             Problem("tier", "a band before the last has one bound", "write below, or up_to"),
-            Problem("quantity", "'2万圈' has an unknown unit: '万圈'", "did you mean 万?"),
+            Problem("quantity", "'2万圈' has an unknown unit: '万圈'", UNITS),
         ),
     ),
 ]
