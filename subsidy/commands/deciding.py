@@ -23,7 +23,7 @@ from subsidy.limits import Settlement, apply_limits
 from subsidy.messages import Message, msg
 from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
-from subsidy.report.survey import best_outcome, survey, that_matter
+from subsidy.report.survey import best_outcome, nearest_first, survey, that_matter
 from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
 from subsidy.scheme.overlay import is_overlay
 
@@ -156,7 +156,7 @@ def answer(
     if form == "json":
         _show_records(report, answered, settlement, alone=len(files) == 1 and scheme is not None)
     else:
-        _show_pages(report, answered, settlement, form, several=len(files) > 1)
+        _show_pages(report, answered, settlement, form, files)
     if form == "text" and len(files) == 1:
         suggest(_next_steps(report, answered, settlement, edition, readings, overlays, folders))
     click.get_current_context().exit(min(codes, key=_MOST_SERIOUS_FIRST.index))
@@ -170,16 +170,17 @@ class _Answered(NamedTuple):
 
 
 def _show_pages(
-    report: Report, answered: Sequence[_Answered], settlement: Settlement, form: PageForm, *, several: bool
+    report: Report, answered: Sequence[_Answered], settlement: Settlement, form: PageForm, files: Sequence[str]
 ) -> None:
     """Each file's page, then what limits leave of them where there are several, or they took something."""
+    several, decided = len(files) > 1, {file for file, _ in answered}
     settles = bool(settlement.settled) and (several or any(s.cuts for s in settlement.settled))
     full = report.before_settlement if settles else report.page
     for position, (file, decisions) in enumerate(answered):
         name = (Title(verbatim(file), "faint"),) if several else ()
         show_page((*name, *survey(decisions, full, report.among_others)), form, after=position > 0)
     if settles:
-        show_page(settlement_page(settlement), form, after=True)
+        show_page(settlement_page(settlement, [file for file in files if file not in decided]), form, after=True)
 
 
 def _show_records(report: Report, answered: Sequence[_Answered], settlement: Settlement, *, alone: bool) -> None:
@@ -203,15 +204,15 @@ def _next_steps(
     overlays: Sequence[Path],
     folders: Sequence[Path],
 ) -> Iterator[Message]:
-    """For one file, and the one scheme that matters to it."""
+    """For one file, and the one scheme that matters to it, or the nearest to giving something."""
     for file, decisions in answered:
         shown = that_matter(decisions)
-        if file == "-" or len(shown) != 1:
+        if file == "-" or len(shown) > 1:
             continue
-        (decision,) = shown
+        decision = next(iter((*shown, *nearest_first(decisions), *decisions)))
         known = {name: choice for name, choice in readings.items() if name in decision.program.readings}
         under = asked_again(decision.scheme, edition, known, overlays, folders)
-        if len(decisions) > 1 and report.among_others != report.page:
+        if len(decisions) > 1 and (not shown or report.among_others != report.page):
             whole = command_line("calc", file, *under)
             yield msg("all of it: {command}", command=whole)
         if decision.outcome in report.next:

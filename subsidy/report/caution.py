@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from subsidy.evaluation import Decision
 from subsidy.messages import msg
-from subsidy.report.page import Item
+from subsidy.report.page import Block, Heading, Item, Items
+
+
+def to_mind(items: Iterable[Item]) -> Iterator[Block]:
+    """Points to beware of, where there are any."""
+    if found := tuple(items):
+        yield Heading(msg("To mind"))
+        yield Items(found)
 
 
 def warnings(decision: Decision) -> tuple[Item, ...]:

@@ -18,6 +18,7 @@ from subsidy.report.width import width
 from subsidy.scheme.library import LoadedEdition, Scheme, Schemes
 
 _SHORT: Final = 28
+_CHANGED: Final = msg("changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,14 @@ def _item(difference: Difference) -> Item:
     if before is None or after is None:
         part = after or before
         assert part is not None
-        mark, tone = ("-", "bad") if after is None else ("+", "good")
-        return Item(part.label, mark, tone, part.cite, _words(part))  # type: ignore[arg-type]
+        if after is None:
+            return Item(part.label, "−", "bad", part.cite, _words(part), msg("removed"))
+        return Item(part.label, "+", "good", part.cite, _words(part), msg("added"))
     if _is_short(before.words) and _is_short(after.words):
         text = msg("{label}: {before} → {after}", label=after.label, before=before.words, after=after.words)
-        return Item(text, "±", "open", after.cite)
+        return Item(text, "±", "open", after.cite, word=_CHANGED)
     below = (msg("before: {text}", text=before.words), msg("now: {text}", text=after.words))
-    return Item(after.label, "±", "open", after.cite, below)
+    return Item(after.label, "±", "open", after.cite, below, _CHANGED)
 
 
 def _words(part: Part) -> tuple[Sayable, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from subsidy.evaluation import Decision
-from subsidy.evaluation.decision import Alternative, StepResult, Verdict
+from subsidy.evaluation.decision import VERDICTS, Alternative, StepResult, Verdict
 from subsidy.evaluation.receipt import receipt
 from subsidy.explain import in_words, why_holds, with_numbers
 from subsidy.explain.values import Joined, verbatim
 from subsidy.language.nodes import Node
 from subsidy.messages import Label, Sayable, msg
-from subsidy.report.caution import limits, warnings
+from subsidy.report.caution import limits, to_mind, warnings
 from subsidy.report.facts_used import facts_used
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Tone
@@ -32,18 +32,22 @@ VERDICT_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
 
 def derivation(decision: Decision) -> Page:
     """Everything that the decision rests on, in the order in which one checks it."""
-    return _page(decision, _to_mind)
+    return _derivation(decision, limits(decision))
 
 
 def derivation_before_settlement(decision: Decision) -> Page:
     """The same, where a settlement follows, which judges the limits that bind several loans."""
-    return _page(decision, _to_mind_before_settlement)
+    return _derivation(decision, ())
 
 
-def _page(decision: Decision, minding: _Part) -> Page:
+def _derivation(decision: Decision, of_several_loans: tuple[Item, ...]) -> Page:
     reached: tuple[_Part, ...] = (head, to_supply, _facts, _conditions, _calculation, readings_taken)
-    kept: tuple[_Part, ...] = (sources, receipt_kept, amounts)
-    return tuple(block for part in (*reached, minding, *kept) for block in part(decision))
+    kept: tuple[_Part, ...] = (_sources, receipt_kept, amounts)
+    return (
+        *(block for part in reached for block in part(decision)),
+        *to_mind((*warnings(decision), *of_several_loans)),
+        *(block for part in kept for block in part(decision)),
+    )
 
 
 def _facts(decision: Decision) -> Iterator[Block]:
@@ -63,7 +67,7 @@ def _conditions(decision: Decision) -> Iterator[Block]:
         mark, tone = VERDICT_MARKS[rule.verdict]
         why = rule.reason or in_numbers(condition.node, rule.verdict, decision)
         below = (msg("required: {formula}", formula=in_words(condition.node, decision.program)), why)
-        items.append(Item(labelled(rule, decision.benefits), mark, tone, rule.cite, below))
+        items.append(Item(labelled(rule, decision.benefits), mark, tone, rule.cite, below, VERDICTS[rule.verdict]))
     yield Items(tuple(items))
 
 
@@ -107,27 +111,17 @@ def _choice(label: Label, taken: bool, change: Alternative | None) -> Sayable:
     return msg("otherwise {choice}: {answer}", choice=label, answer=answer(change.outcome, change.total))
 
 
-def _to_mind(decision: Decision) -> Iterator[Block]:
-    return _beware((*warnings(decision), *limits(decision)))
-
-
-def _to_mind_before_settlement(decision: Decision) -> Iterator[Block]:
-    return _beware(warnings(decision))
-
-
-def _beware(items: tuple[Item, ...]) -> Iterator[Block]:
-    if items:
-        yield Heading(msg("To mind"))
-        yield Items(items)
-
-
-def sources(decision: Decision) -> Iterator[Block]:
-    program = decision.program
+def _sources(decision: Decision) -> Iterator[Block]:
     yield Heading(msg("Sources"))
-    yield Fields(tuple(Field(verbatim(name), source_line(source)) for name, source in program.sources.items()))
+    yield texts_cited(decision)
     if decision.standing:
         yield Heading(msg("Figures whose source is not official"))
         yield Fields(tuple(Field(n.label, n.standing_label, n.cite) for n in decision.standing))
+
+
+def texts_cited(decision: Decision) -> Fields:
+    """The texts by the keys that citations have for them."""
+    return Fields(tuple(Field(verbatim(key), source_line(text)) for key, text in decision.program.sources.items()))
 
 
 def receipt_kept(decision: Decision) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from subsidy.diagnostics import Diagnostic
 from subsidy.evaluation.cases import CaseResult
+from subsidy.evaluation.decision import VERDICTS
 from subsidy.explain.values import Joined
 from subsidy.messages import msg
 from subsidy.report.page import Item, Items, Page, Paragraph
@@ -33,6 +34,7 @@ def case_list(results: Sequence[CaseResult]) -> Page:
             "bad",
             f"{r.scheme}@{r.edition}",
             r.differences,
+            VERDICTS["fails"],
         )
         for r in failed
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
-from subsidy.evaluation.decision import Alternative, Decision, ReadingResult, RuleResult
+from subsidy.evaluation.decision import OUTCOMES, VERDICTS, Alternative, Decision, ReadingResult, RuleResult
 from subsidy.explain.values import Joined
 from subsidy.messages import Label, Sayable, msg
-from subsidy.report.caution import limits, warnings
+from subsidy.report.caution import limits, to_mind, warnings
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Tone
 from subsidy.report.phrases import edition_name, labelled, source_line
@@ -24,12 +24,17 @@ _Part: TypeAlias = Callable[[Decision], Iterator[Block]]
 
 def note(decision: Decision) -> Page:
     """The verdict first, then its reasons, the calculation, what the answer hangs on, and the amount in capitals."""
-    return _page(decision, head, to_supply, _conditions, _calculation, _to_mind, amounts)
+    return _note(decision, limits(decision))
 
 
 def note_before_settlement(decision: Decision) -> Page:
     """The same, where a settlement follows, which judges the limits that bind several loans."""
-    return _page(decision, head, to_supply, _conditions, _calculation, _to_mind_before_settlement, amounts)
+    return _note(decision, ())
+
+
+def _note(decision: Decision, of_several_loans: tuple[Item, ...]) -> Page:
+    reasons = _page(decision, head, to_supply, _conditions, _calculation)
+    return (*reasons, *to_mind(_cautions(decision, of_several_loans)), *amounts(decision))
 
 
 def summary(decision: Decision) -> Page:
@@ -46,8 +51,9 @@ def in_brief(decision: Decision) -> Item:
     edition = decision.program.edition
     if does_not_govern(decision) and decision.notices:
         return Item(edition.title.label, "·", "faint", edition.scheme, decision.notices[:1])
-    mark, tone = MARKS[decision.outcome], TONES[decision.outcome]
-    return Item(edition_name(edition), mark, tone, edition.scheme, (_short(decision),))
+    outcome = decision.outcome
+    below = (_short(decision),)
+    return Item(edition_name(edition), MARKS[outcome], TONES[outcome], edition.scheme, below, OUTCOMES[outcome])
 
 
 def does_not_govern(decision: Decision) -> bool:
@@ -129,14 +135,14 @@ def _in_one_line(reading: ReadingResult) -> Item:
 
 def _failing(decision: Decision) -> list[Item]:
     return [
-        *(_failed(rule, decision, "✗", "bad") for rule in failing(decision, "refuse")),
-        *(_failed(rule, decision, "!", "open") for rule in failing(decision, "suspend")),
+        *(_failed(rule, decision, "✗", "bad", VERDICTS["fails"]) for rule in failing(decision, "refuse")),
+        *(_failed(rule, decision, "!", "open", OUTCOMES["suspended"]) for rule in failing(decision, "suspend")),
     ]
 
 
-def _failed(rule: RuleResult, decision: Decision, mark: str, tone: Tone) -> Item:
+def _failed(rule: RuleResult, decision: Decision, mark: str, tone: Tone, word: Sayable) -> Item:
     below = () if rule.reason is None else (rule.reason,)
-    return Item(labelled(rule, decision.benefits), mark, tone, rule.cite, below)
+    return Item(labelled(rule, decision.benefits), mark, tone, rule.cite, below, word)
 
 
 def _calculation(decision: Decision) -> Iterator[Block]:
@@ -146,20 +152,12 @@ def _calculation(decision: Decision) -> Iterator[Block]:
         yield Fields(tuple(Field(step.label, Calculation(step), step.cite) for step in steps))
 
 
-def _to_mind(decision: Decision) -> Iterator[Block]:
+def _cautions(decision: Decision, of_several_loans: tuple[Item, ...]) -> Iterator[Item]:
     """What to beware of, what the answer hangs on, and how good the sources are."""
-    return _beware(decision, limits(decision))
-
-
-def _to_mind_before_settlement(decision: Decision) -> Iterator[Block]:
-    return _beware(decision, ())
-
-
-def _beware(decision: Decision, of_several_loans: tuple[Item, ...]) -> Iterator[Block]:
-    yield Heading(msg("To mind"))
-    readings = tuple(map(_reading, decision.readings))
-    sources = tuple(_source(name, decision) for name in _sources_cited(decision))
-    yield Items((*warnings(decision), *readings, *of_several_loans, *sources))
+    yield from warnings(decision)
+    yield from map(_reading, decision.readings)
+    yield from of_several_loans
+    yield from (_source(name, decision) for name in _sources_cited(decision))
 
 
 def _reading(reading: ReadingResult) -> Item:

@@ -36,13 +36,17 @@ class Paragraph(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A point of a list: its mark, its text, the clause (`cite`) it rests on, and lines that belong to it."""
+    """A point of a list: its mark, its text, the clause (`cite`) it rests on, and lines that belong to it.
+
+    `word` is what the mark says and the text does not, for whoever cannot see the mark.
+    """
 
     text: Sayable
     mark: str = "·"
     tone: Tone = "plain"
     cite: str = ""
     below: tuple[Sayable, ...] = ()
+    word: Sayable | None = None
 
 
 class Items(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Final
 
 from subsidy.evaluation.decision import BenefitResult, RuleResult, StepResult
 from subsidy.explain.values import Joined, verbatim
+from subsidy.kinds import DATE
 from subsidy.messages import Language, Message, Sayable, msg
 from subsidy.quantities import capital, format_money
 from subsidy.scheme.definition import STANDINGS, UNDATED, Edition, Governs, Source
@@ -55,7 +56,9 @@ def edition_and_days(edition: Edition) -> Message:
 
 
 def days_governed(governs: Governs) -> Message:
-    """The first and the last day that an edition governs."""
+    """The first and the last day that an edition governs; a text that names no first day has the earliest of dates."""
+    if governs.from_.toordinal() == DATE.low:
+        return msg("any day") if governs.to is None else msg("until {day}", day=governs.to)
     if governs.to is None:
         return msg("from {day}", day=governs.from_)
     return msg("{from_} to {to}", from_=governs.from_, to=governs.to)

@@ -5,24 +5,13 @@ Lines are not wrapped: whoever reads them aloud, or searches them, breaks them h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import singledispatch
 from typing import Final
 
-from subsidy.messages import Language, Message, Sayable, msg
+from subsidy.messages import Language, Sayable, msg
 from subsidy.report.page import Bars, Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title
 
-_MARKS: Final[Mapping[str, Callable[[str], Message]]] = {
-    "✓": lambda text: msg("holds: {text}", text=text),
-    "✗": lambda text: msg("fails: {text}", text=text),
-    "?": lambda text: msg("open: {text}", text=text),
-    "!": lambda text: msg("beware: {text}", text=text),
-    "~": lambda text: msg("presumed: {text}", text=text),
-    "−": lambda text: msg("taken: {text}", text=text),
-    "+": lambda text: msg("added: {text}", text=text),
-    "-": lambda text: msg("removed: {text}", text=text),
-    "±": lambda text: msg("changed: {text}", text=text),
-}
 _JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
 
 
@@ -56,7 +45,7 @@ def _heading(block: Heading, language: Language) -> Iterator[str]:
 def _items(block: Items, language: Language) -> Iterator[str]:
     for item in block.items:
         text = _cited(_on_one_line(item.text, language), item.cite, language)
-        yield _MARKS[item.mark](text).say(language) if item.mark in _MARKS else text
+        yield text if item.word is None else _labelled(item.word, text, language)
         yield from (_on_one_line(below, language) for below in item.below)
 
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from subsidy.limits import Cut, LimitResult, Settled, Settlement
 from subsidy.messages import Message, Sayable, msg
+from subsidy.report.caution import to_mind
 from subsidy.report.page import Block, Heading, Item, Items, Page, Table, Title
 from subsidy.report.phrases import Yuan, edition_name, yuan_if_known
 
 _COLUMNS: Final = (msg("application"), msg("due"), msg("payable"), msg("scheme"))
 
 
-def settlement_page(settlement: Settlement) -> Page:
-    """What is payable of each application, then the limits that took something, and what to mind."""
-    return tuple(block for part in (_payables, _limits, _to_mind) for block in part(settlement))
+def settlement_page(settlement: Settlement, left_out: Sequence[str] = ()) -> Page:
+    """What is payable of each application, then the limits that took something, and what to mind.
+
+    `left_out` are the files of applications that could not be settled with them.
+    """
+    head, *payables = _payables(settlement)
+    return (head, *_without(left_out), *payables, *_limits(settlement), *_cautions(settlement))
+
+
+def _without(files: Sequence[str]) -> Iterator[Block]:
+    if files:
+        text = msg(
+            "settled without {files}, which cannot be used; with the whole the limits may take otherwise", files=files
+        )
+        yield Items((Item(text, "!", "open"),))
 
 
 def _payables(settlement: Settlement) -> Iterator[Block]:
@@ -56,7 +69,5 @@ def _cut(cut: Cut, settled: Settled) -> Message:
     return msg("{application}: {words}", application=settled.name, words=words)
 
 
-def _to_mind(settlement: Settlement) -> Iterator[Block]:
-    if settlement.warnings:
-        yield Heading(msg("To mind"))
-        yield Items(tuple(Item(warning, "!", "open") for warning in settlement.warnings))
+def _cautions(settlement: Settlement) -> Iterator[Block]:
+    return to_mind(Item(warning, "!", "open") for warning in settlement.warnings)

@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from subsidy.evaluation import Decision, Outcome
+from subsidy.evaluation.decision import Verdict
 from subsidy.explain.values import Joined
 from subsidy.facts import VOCABULARY
 from subsidy.facts.records import attribute_of
+from subsidy.language.nodes import Fact
+from subsidy.language.walk import walk
 from subsidy.messages import Label, Sayable, msg
 from subsidy.report.note import does_not_govern, failing, in_brief
 from subsidy.report.page import Heading, Item, Items, Page, Title
 from subsidy.report.verdict import about
 
 _CLAIM: Final = "claim"
+_AIMS: Final = frozenset({"loan.product", "borrower.city", "borrower.district"})
+"""What a scheme is made for: a condition on one of these alone tells the schemes of others from one's own."""
 _FEW: Final = 3
 _NAMED: Final = 2
 _NEAREST: Final = 6
@@ -47,9 +52,7 @@ def survey(
 def _one_by_one(decisions: Iterable[Decision]) -> Iterator[Item]:
     """A point for each of the nearest to giving something; the others by name, what does not concern the loan last."""
     found = list(decisions)
-    concerned = sorted(filter(concerns, found), key=_distance)
-    elsewhen = [d for d in concerned if does_not_govern(d)]
-    governing = [d for d in concerned if d not in elsewhen]
+    governing, elsewhen = _by_time(found)
     nearest = governing[:_NEAREST] if len(governing) > _NEAREST + 1 else governing
     yield from (in_brief(d) for d in nearest)
     yield from _by_outcome(governing[len(nearest) :])
@@ -63,9 +66,9 @@ def _one_by_one(decisions: Iterable[Decision]) -> Iterator[Item]:
 def _in_short(decisions: Iterable[Decision]) -> Iterator[Item]:
     """A line or two of each kind: what waits for facts, what refuses, what is of another time or matter."""
     found = list(decisions)
-    concerned = [d for d in found if concerns(d)]
-    yield from _by_outcome([d for d in concerned if not does_not_govern(d)])
-    yield from _elsewhen([d for d in concerned if does_not_govern(d)])
+    governing, elsewhen = _by_time(found)
+    yield from _by_outcome(governing)
+    yield from _elsewhen(elsewhen)
     yield from _not_concerned(found)
 
 
@@ -101,11 +104,35 @@ def _title(decision: Decision) -> Label:
     return decision.program.edition.title.label
 
 
-def _distance(decision: Decision) -> tuple[int, bool, int, int]:
-    """The nearest first: by outcome, by how many conditions fail, by how many hold."""
+def nearest_first(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those that concern the loan: first what is made for its product and place and reads most of what is told of it,
+    then what gives something or might; what does not govern the loan last.
+    """
+    return sorted(filter(concerns, decisions), key=_distance)
+
+
+def _by_time(decisions: Iterable[Decision]) -> tuple[list[Decision], list[Decision]]:
+    """Those that govern the loan and those that do not, of what concerns it, the nearest first."""
+    ordered = nearest_first(decisions)
+    elsewhen = [d for d in ordered if does_not_govern(d)]
+    return [d for d in ordered if d not in elsewhen], elsewhen
+
+
+def _distance(decision: Decision) -> tuple[bool, int, int, int, int, int]:
+    """By time, aims that are not the loan's, likeness to it, outcome, conditions that fail and that hold."""
+    met = _aims(decision, "holds")
+    missed = _aims(decision, "fails") - met  # of several benefits one may be for it, another not
     fails = len(list(failing(decision, "refuse")))
     holds = sum(rule.verdict == "holds" for rule in decision.rules)
-    return (BEST_FIRST.index(decision.outcome), does_not_govern(decision), fails, -holds)
+    like = len(met) + sum(_is_given(record, decision) for record in _records(decision))
+    return (does_not_govern(decision), len(missed), -like, BEST_FIRST.index(decision.outcome), fails, -holds)
+
+
+def _aims(decision: Decision, verdict: Verdict) -> set[str]:
+    """The facts of `_AIMS` that a condition of this verdict is about, and about nothing else."""
+    of_verdict = (c for r, c in zip(decision.rules, decision.program.rules, strict=True) if r.verdict == verdict)
+    read = ({part.path for part in walk(condition.node) if isinstance(part, Fact)} for condition in of_verdict)
+    return {path for paths in read if paths <= _AIMS for path in paths}
 
 
 def best_outcome(decisions: Sequence[Decision]) -> Outcome:
@@ -116,9 +143,17 @@ def best_outcome(decisions: Sequence[Decision]) -> Outcome:
 
 def concerns(decision: Decision) -> bool:
     """A scheme about a claim, or about a record that it declares itself, concerns only who speaks of it."""
-    records = {used.path.partition(".")[0] for used in decision.program.inputs}
-    subjects = {record for record in records if record == _CLAIM or record not in VOCABULARY}
-    return all(getattr(decision.application, attribute_of(subject), None) is not None for subject in subjects)
+    subjects = (record for record in _records(decision) if record == _CLAIM or record not in VOCABULARY)
+    return all(_is_given(subject, decision) for subject in subjects)
+
+
+def _records(decision: Decision) -> set[str]:
+    """The records of an application that a scheme reads."""
+    return {used.path.partition(".")[0] for used in decision.program.inputs}
+
+
+def _is_given(record: str, decision: Decision) -> bool:
+    return getattr(decision.application, attribute_of(record), None) is not None
 
 
 def that_matter(decisions: Sequence[Decision]) -> list[Decision]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from subsidy.diagnostics import Diagnostic, did_you_mean, refuse_if_any
+from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_any
 from subsidy.documents import Document, Keys, dotted, validate
+from subsidy.facts import VOCABULARY
 from subsidy.messages import Message, msg
 from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Edition, Name, Parameter, Section, Source, Titled, Words
@@ -41,7 +42,14 @@ def is_overlay(document: Document) -> bool:
 
 
 def read_overlay(document: Document) -> Overlay:
-    """Raises `InputError`."""
+    """Raises `InputError`; of a document that is something else with one diagnostic that says what it is."""
+    if isinstance(document.data, dict) and not is_overlay(document):
+        first = next((key for key in document.data if key in VOCABULARY), None)
+        if first is None:
+            what, remedy = msg("not an overlay"), msg("an overlay says which scheme it is for: overlay: city/scheme")
+        else:
+            what, remedy = msg("an application, not an overlay"), msg("give it without --overlay")
+        raise InputError([Diagnostic("overlay", what, document.place(() if first is None else (first,)), "", remedy)])
     return validate(Overlay, document)
 
 

@@ -226,6 +226,21 @@ def test_an_overlay_is_no_application() -> None:
     assert found.stderr.removeprefix(f"{ROOT}/examples/") == f"{said}\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("loan: {}\nborrower: {}\n", "an application, not an overlay; give it without --overlay"),
+        ("scheme: a/b\n", "not an overlay; an overlay says which scheme it is for: overlay: city/scheme"),
+    ],
+)
+def test_what_is_no_overlay_is_told_in_one_line(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "laid.yaml"
+    file.write_text(text, encoding="utf-8")
+    found = english("calc", EXAMPLE, "--overlay", file)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr.partition(": ")[2] == f"{said} [overlay]\n"
+
+
 def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text("loan:\n  rate: 4.15\n  principal: 二百\nlon: 1\n", encoding="utf-8")

@@ -44,6 +44,12 @@ def test_of_several_schemes_the_whole_note_is_proposed() -> None:
     assert steps("explain", EXAMPLE) == []
 
 
+def test_where_none_gives_anything_the_nearest_is_proposed(tmp_path: Path) -> None:
+    file = written(tmp_path, rate="3.10%")
+    whole = [str(file), "--scheme", WUHAN]
+    assert steps("calc", file) == [["calc", *whole], ["explain", *whole]]
+
+
 def test_several_files_and_the_standard_input_propose_nothing(tmp_path: Path) -> None:
     file = written(tmp_path, rate="")
     assert steps("calc", file, EXAMPLE, "--scheme", WUHAN) == []

@@ -66,3 +66,13 @@ def test_the_page_says_what_the_limit_took(files: list[str], language: str, said
 
 def test_a_loan_alone_that_no_limit_cuts_has_no_page_more(files: list[str]) -> None:
     assert "Payable after the limits" not in run(files[0], "--scheme", SCHEME, "--lang", "en")
+
+
+def test_what_cannot_be_used_is_named_where_the_others_are_settled(files: list[str], tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("loan: {principal: much}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["calc", files[0], str(bad), "--lang", "en"], catch_exceptions=False)
+    assert result.exit_code == 2
+    settlement = " ".join(result.stdout.partition("Payable after the limits: 26,000.00 yuan")[2].split())
+    assert settlement.startswith("! settled without ")
+    assert "settled without" not in run(*files, "--lang", "en")

@@ -31,7 +31,7 @@ WORDS = st.text(st.sampled_from("贷款补贴元率abcXYZ0189，。（）|*_<>#[
 TEXTS = st.builds(Label, WORDS, WORDS)
 CITES = st.sampled_from(["", "notice 三(一)", "wuhan/a-scheme-with-a-long-name"])
 TONES = st.sampled_from(("plain", "strong", "faint", "good", "bad", "open"))
-ITEMS = st.builds(Item, TEXTS, st.sampled_from("✓✗?·"), TONES, CITES, st.lists(TEXTS, max_size=2).map(tuple))
+ITEMS = st.builds(Item, TEXTS, st.sampled_from("✓✗?·"), TONES, CITES, st.lists(TEXTS, max_size=2).map(tuple), st.none())
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Title, TEXTS),
     st.builds(Heading, TEXTS),

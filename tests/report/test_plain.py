@@ -7,13 +7,16 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from subsidy import evaluate
+from subsidy.evaluation.decision import VERDICTS
 from subsidy.messages import LANGUAGES, Label, Language, msg
 from subsidy.report.derivation import derivation
 from subsidy.report.note import note, summary
 from subsidy.report.page import Field, Fields, Figure, Heading, Item, Items, Page, Paragraph, Table, Title
 from subsidy.report.plain import as_plain
+from subsidy.report.survey import survey
 from subsidy.report.terminal import as_text
-from tests.report.decisions import every_kind
+from tests.report.decisions import WUHAN, every_kind, example, schemes
 
 MARKS = "✓✗?!~−·"
 
@@ -30,7 +33,13 @@ PAGE: Page = (
     Title(Label("题", "title")),
     Paragraph(Label("两\n行", "two\nlines"), "faint"),
     Heading(Label("节", "section")),
-    Items((Item(Label("好", "good"), "✓", "good", "notice 一", (Label("下", "below"),)), Item(Label("点", "point")))),
+    Items(
+        (
+            Item(Label("好", "good"), "✓", "good", "notice 一", (Label("下", "below"),), VERDICTS["holds"]),
+            Item(Label("两项符合", "two hold"), "✓", "good"),
+            Item(Label("点", "point")),
+        )
+    ),
     Fields((Field(Label("名", "name"), Label("值", "value"), "notice 二"), Field(Label("", ""), Label("续", "more")))),
     TABLE,
     Figure(Label("图", "figure"), Label("看", "seen"), TABLE, Square()),
@@ -48,6 +57,7 @@ two lines
 section:
 holds: good (notice 一)
 below
+two hold
 point
 
 name: value (notice 二)
@@ -75,6 +85,17 @@ def test_no_mark_no_column_and_nothing_is_lost(kind: str, language: Language) ->
         for line in as_text(page, language, 10_000).splitlines():
             for text in filter(None, re.split(r"\s{2,}", line.strip().lstrip(MARKS).strip())):
                 assert re.sub(rf"[{MARKS}:：()（）;；,\s]", "", text) in words, text
+
+
+def test_a_verdict_is_said_once() -> None:
+    refused = evaluate(schemes()[WUHAN], example(loan__rate="3.10%", loan__settled_on=None))
+    lines = {language: as_plain(note(refused), language).splitlines() for language in LANGUAGES}
+    assert [line for line in lines["en"] if line.startswith(("fails: ", "not decided yet: ", "6 others hold: "))]
+    assert "不符合：贷款利率不低于同期LPR（notice 三(三)）" in lines["zh"]
+    assert not [line for line in (*lines["zh"], *lines["en"]) if line.startswith(("符合：", "holds: ", "open: "))]
+    tried = as_plain(survey([refused, refused, *[evaluate(schemes()["jia/loss"], example())] * 2], note, summary), "zh")
+    assert "不符合条件：武汉市科技贷款补贴（2024版）（wuhan/tech-loan-subsidy）\n" in tried
+    assert "不符合：" not in tried
 
 
 def test_an_empty_page_is_empty() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from subsidy import Decision, evaluate
 from subsidy.messages import LANGUAGES
 from subsidy.report.note import note, summary
-from subsidy.report.survey import best_outcome, concerns, survey
+from subsidy.report.survey import best_outcome, concerns, nearest_first, survey
 from subsidy.report.terminal import as_text
 from subsidy.report.width import width
 from tests.report.decisions import CLAIM, WUHAN, agreed_claim, claim, example, schemes, wuhan
@@ -69,6 +69,25 @@ def test_where_none_is_best_each_is_said_in_brief_the_nearest_first() -> None:
     assert points[0].startswith("the principal is at most 5 million yuan: ")
     assert points[1].endswith("; 1 more fail")
     assert points[2].startswith("no edition governs settled on 2025-02-10; nearest: 2024 ")
+
+
+def test_what_is_made_for_the_loan_comes_before_what_is_not_whatever_holds() -> None:
+    """Own product and place first, then what reads more of what is told, then the outcome; another time last."""
+    refused = wuhan(loan__rate="3.10%")
+    elsewhere, other = wuhan(borrower__city="北京市"), wuhan(loan__product="信用贷", borrower__city="北京市")
+    waiting = wuhan(loan__rate=None, borrower__city="北京市")
+    assert nearest_first([not_governed(), other, elsewhere, of_a_claim(), refused]) == [
+        refused,
+        elsewhere,
+        other,
+        not_governed(),
+    ]
+    assert nearest_first([waiting, refused]) == [refused, waiting]
+
+
+def test_a_claim_aims_at_a_scheme_for_claims() -> None:
+    subsidy = evaluate(schemes()[WUHAN], CLAIM)
+    assert nearest_first([subsidy, claim()])[0] == claim()
 
 
 def test_many_missing_facts_are_counted() -> None:
