@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 import yaml
@@ -103,20 +103,6 @@ def test_the_scheme_of_losses_is_the_one_by_hand(page: Page) -> None:
     whole = yaml.safe_load(BY_HAND.read_text("utf-8"))
     for section, entries in yaml.safe_load(shown).items():
         assert {name: whole[section][name] for name in entries} == entries
-
-
-def test_both_languages_say_the_same() -> None:
-    """Scheme, formulas and tables are the same: what differs is prose."""
-    assert "](writing-a-scheme.zh-CN.md)" in ENGLISH.text
-    assert "](writing-a-scheme.md)" in CHINESE.text
-    assert codes_of_tables(CHINESE.reference) == codes_of_tables(ENGLISH.reference)
-    assert [name for name, _ in CHINESE.blocks] == [name for name, _ in ENGLISH.blocks]
-    for (_, zh), (_, en) in zip(CHINESE.blocks, ENGLISH.blocks, strict=True):
-        assert _without_working(yaml.safe_load(zh)) == _without_working(yaml.safe_load(en))
-
-
-def _without_working(block: dict[str, Any]) -> dict[str, Any]:
-    return block | {"cases": [{**case, "working": ""} for case in block.get("cases", [])]}
 
 
 def test_the_scheme_of_the_page_has_nothing_to_find(folder: Path) -> None:

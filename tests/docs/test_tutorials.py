@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -12,25 +11,10 @@ from website.transcripts import TUTORIALS, language_of, rerun
 PAGES = sorted(TUTORIALS.glob("*.md"))
 
 
-def test_each_tutorial_is_there_in_both_languages() -> None:
-    names = {page.name.removesuffix(".md").removesuffix(".zh-CN") for page in PAGES}
-    assert names == {"loan-officer", "bank", "auditor"}
-    assert len(PAGES) == 2 * len(names)
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_it_prints_what_the_page_says(page: Path) -> None:
     text = page.read_text("utf-8")
     assert rerun(text, language_of(page)) == text
-
-
-@pytest.mark.parametrize("page", [page for page in PAGES if language_of(page) == "en"], ids=lambda page: page.name)
-def test_both_languages_run_the_same_commands(page: Path) -> None:
-    def commands(text: str) -> list[str]:
-        return re.findall(r"^\$ (.*)$", text, re.MULTILINE)
-
-    chinese = page.with_name(f"{page.stem}.zh-CN.md")
-    assert commands(page.read_text("utf-8")) == commands(chinese.read_text("utf-8")) != []
 
 
 def page_of(*lines: str) -> str:
