@@ -20,8 +20,8 @@ from subsidy.messages import msg
         "Asks for the facts of one application under SCHEME, one at a time: only those that can still change the "
         "answer, the most decisive first. Each is checked as it is typed. As soon as the answer is settled it is "
         "shown, and the facts are saved as an application file.\n\n"
-        "Enter: not known; ?: explain; back: correct the last answer; stop: end here. The exit codes are those of "
-        "calc; 1 when the input ends before that, 130 when it is broken off: then nothing is saved."
+        "Enter: not known; ?: explain; back: correct the last answer; stop: end here. What was answered until then is "
+        "saved too. The exit codes are those of calc; 1 when the input ends before that, 130 when it is broken off."
     ),
     examples=(
         "subsidy ask city/scheme --out application.yaml",
