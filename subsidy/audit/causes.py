@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from subsidy.audit.alternatives import TIERS, Alternative, Otherwise
 from subsidy.audit.cause import Cause, Explanation, Stage, causes_of
-from subsidy.audit.relimited import limit_changes
+from subsidy.audit.relimited import other_limits, stricter_limits
 from subsidy.audit.slips import parts_of_the_whole, slips
 from subsidy.audit.trying import Amounts, Trying, entitlements, total
-from subsidy.evaluation import Decision
+from subsidy.audit.ways import Due, Way
 from subsidy.messages import Sayable, msg
 
 MOST_TOGETHER: Final = 40
 """Rows that limits bind together: more are not settled anew for each alternative of each of them."""
+_MOST_KEPT: Final = 1_000
 
 
 class Difference(NamedTuple):
@@ -24,6 +27,16 @@ class Difference(NamedTuple):
     benefit: str
     claimed: int
     right: int
+
+
+class _Promising(NamedTuple):
+    """An alternative at its place among those of its tier, and what is due by it: of each benefit, and in all."""
+
+    place: int
+    alternative: Alternative
+    way: Way
+    due: Due
+    total: int
 
 
 _Finder: TypeAlias = Callable[[Difference], Iterable[Explanation]]
@@ -45,8 +58,9 @@ class Causes:
         self._claimed = claimed
         self._stage = stage
         self._of_rows = of_rows
-        self._settled: dict[tuple[int, ...], Mapping[int, Amounts]] = {}
-        self._relimited: dict[tuple[int, ...], list[tuple[Otherwise, Mapping[int, Amounts]]]] = {}
+        self._relimited = lru_cache(_MOST_KEPT)(self._changed_limits)
+        self._due = lru_cache(1)(self._due_as_it_stands)
+        self._is_settled = lru_cache(1)(self._is_settled_alone)
 
     def of(self, difference: Difference) -> tuple[Cause, ...]:
         """Everything nearest that explains a difference, the likeliest first; nothing where nothing does."""
@@ -64,31 +78,36 @@ class Causes:
 
     def _alternatives(self, tier: int) -> _Finder:
         def find(difference: Difference) -> Iterator[Explanation]:
-            for alternative in self._trying.tier(difference.row, tier):
-                yield from self._tried(difference, alternative)
+            promising = list(self._promising(difference, tier))
+            promising.sort(key=lambda one: -one.total)  # what is left whole of much is left whole of less
+            found = [(one.place, e) for one in promising for e in self._tried(difference, one)]
+            yield from (explanation for _, explanation in sorted(found, key=itemgetter(0)))
 
         return find
 
-    def _tried(self, difference: Difference, alternative: Alternative) -> Iterator[Explanation]:
+    def _promising(self, difference: Difference, tier: int) -> Iterator[_Promising]:
+        """The alternatives by which enough is due: limits only take."""
+        row, benefit, claimed, _ = difference
+        for place, alternative in enumerate(self._trying.tier(row, tier)):
+            way = self._trying.way(alternative.program)
+            due = self._trying.due(row, way)
+            whole = way.total(due, benefit)
+            if whole is None or whole < claimed:
+                continue
+            if claimed or not way.is_granted(due, benefit):  # what is not claimed was refused, not worth nothing
+                yield _Promising(place, alternative, way, due, whole)
+
+    def _tried(self, difference: Difference, one: _Promising) -> Iterator[Explanation]:
         """The alternative, if it gives what is claimed: after the limits, or without those that take something."""
         row, benefit, claimed, _ = difference
-        decision = self._trying.under(row, alternative.program)
-        due = total(entitlements(decision), benefit)
-        if due is None or due < claimed:  # limits only take
-            return
-        if claimed == 0 and _is_granted(decision, benefit):  # what is not claimed was refused, not worth nothing
-            return
-        found = Explanation(alternative.kind, alternative.otherwise)
-        is_changed = due != self._due(difference)
-        if self._stage == "entitlement" or not decision.program.limits:
-            settled: int | None = due if is_changed else None
-        elif len(self._trying.together(row)) <= MOST_TOGETHER and self._is_settled(difference):
-            settled = total(self._trying.payable(row, decision), benefit)
-        else:
-            settled = due if is_changed else None
+        found = Explanation(one.alternative.kind, one.alternative.otherwise)
+        is_changed = one.total != self._due(difference)
+        settled = one.total if is_changed else None
+        if self._stage == "payable" and one.way.program.limits and self._can_be_settled(difference):
+            settled = total(self._trying.payable(row, one.way, one.due), benefit)
         if settled == claimed:
             yield found
-        elif is_changed and due == claimed:
+        elif is_changed and one.total == claimed:
             what = msg("{what}; and the limits not applied", what=found.otherwise.what)
             yield Explanation(found.kind, Otherwise(what, found.otherwise.way))
 
@@ -105,27 +124,31 @@ class Causes:
             if self._due(difference) == claimed:
                 yield Explanation("limit", Otherwise(msg("no limit applied")))
             return
-        if rows not in self._relimited:
-            changes = limit_changes([self._trying.decision(r) for r in rows])
-            self._relimited[rows] = [(c.otherwise, dict(self._trying.settled(row, c.change))) for c in changes]
-        giving = [(o, amounts) for o, amounts in self._relimited[rows] if total(amounts[row], benefit) == claimed]
+        giving = [(o, amounts) for o, amounts in self._relimited(rows) if total(amounts[row], benefit) == claimed]
         giving = [one for one in giving if self._is_claimed(one[1], benefit)] or giving
         yield from (Explanation("limit", otherwise) for otherwise, _ in giving)
         if not giving and self._due(difference) == claimed:
             yield Explanation("limit", Otherwise(msg("no limit applied")))
 
-    def _due(self, difference: Difference) -> int | None:
-        return total(entitlements(self._trying.decision(difference.row)), difference.benefit)
+    def _changed_limits(self, rows: tuple[int, ...]) -> list[tuple[Otherwise, Mapping[int, Amounts]]]:
+        """What the limits leave of rows that are bound together, with each of the changes that can matter."""
+        decisions = [self._trying.decision(row) for row in rows]
+        changes = (stricter_limits if self._trying.as_it_stands(rows).is_whole else other_limits)(decisions)
+        return [(change.otherwise, self._trying.left(rows, change.change).payable) for change in changes]
 
-    def _is_settled(self, difference: Difference) -> bool:
+    def _due_as_it_stands(self, difference: Difference) -> int | None:
+        way = self._trying.way(self._trying.ground(difference.row).program)
+        return way.total(self._trying.due(difference.row, way), difference.benefit)
+
+    def _can_be_settled(self, difference: Difference) -> bool:
+        return len(self._trying.together(difference.row)) <= MOST_TOGETHER and self._is_settled(difference)
+
+    def _is_settled_alone(self, difference: Difference) -> bool:
         """Whether the rows bound together come to what is right when they are settled alone: a wider limit may bind."""
         return total(self._as_it_stands(difference.row), difference.benefit) == difference.right
 
     def _as_it_stands(self, row: int) -> Amounts:
-        rows = self._trying.together(row)
-        if rows not in self._settled:
-            self._settled[rows] = dict(self._trying.settled(row, lambda decision: decision))
-        return self._settled[rows][row]
+        return self._trying.as_it_stands(self._trying.together(row)).payable[row]
 
     def _is_claimed(self, amounts: Mapping[int, Amounts], benefit: str) -> bool:
         """Whether of every row that is bound together what is claimed is what it would come to."""
@@ -143,7 +166,3 @@ class Causes:
     def _other_rows(self, difference: Difference) -> Iterator[Explanation]:
         for name in self._of_rows(difference):
             yield Explanation("row", Otherwise(msg("the amount of {row}", row=name)))
-
-
-def _is_granted(decision: Decision, benefit: str) -> bool:
-    return any(b.status == "granted" for b in decision.benefits if benefit in ("", b.name))

@@ -30,24 +30,38 @@ class LimitsChange(NamedTuple):
     change: Callable[[Decision], Decision]
 
 
-def limit_changes(decisions: Sequence[Decision]) -> Iterator[LimitsChange]:
+def other_limits(decisions: Sequence[Decision]) -> Iterator[LimitsChange]:
     """Every way to change the limits that bind these decisions, one at a time, the likeliest first.
 
     The limits are those of the latest edition among them.
     """
-    program = max((d.program for d in decisions), key=lambda program: program.edition.governs.from_)
-    for limit in program.limits:
+    for limit in _limits(decisions):
         label, name = limit.rule.label, limit.name
         yield LimitsChange(Otherwise(msg("a limit not applied"), label), _changed(name, lambda _: ()))
         for way, how in _orders(limit, decisions):
             what = msg("{limit}: in another order", limit=label)
             yield LimitsChange(Otherwise(what, way), _changed(name, _kept(how)))
-        for key in limit.per if len(limit.per) > 1 else ():
-            keys = tuple(k for k in limit.per if k is not key)
-            what = msg("{limit}: counted in wider groups", limit=label)
-            yield LimitsChange(Otherwise(what, group_in_words(keys)), _changed(name, _grouped(keys)))
+        yield from _wider(limit)
     if any(d.application.granted for d in decisions):
         yield LimitsChange(Otherwise(msg("what was granted before not deducted")), _without_grants)
+
+
+def stricter_limits(decisions: Sequence[Decision]) -> Iterator[LimitsChange]:
+    """Of these ways those that can take something where the limits take nothing."""
+    if len(decisions) > 1 or any(d.application.granted for d in decisions):
+        for limit in _limits(decisions):
+            yield from _wider(limit)
+
+
+def _limits(decisions: Sequence[Decision]) -> Limits:
+    return max((d.program for d in decisions), key=lambda program: program.edition.governs.from_).limits
+
+
+def _wider(limit: BoundLimit) -> Iterator[LimitsChange]:
+    for key in limit.per if len(limit.per) > 1 else ():
+        keys = tuple(k for k in limit.per if k is not key)
+        what = msg("{limit}: counted in wider groups", limit=limit.rule.label)
+        yield LimitsChange(Otherwise(what, group_in_words(keys)), _changed(limit.name, _grouped(keys)))
 
 
 _Change: TypeAlias = Callable[[BoundLimit], Limits]

@@ -1,24 +1,23 @@
 """What a row would come to if it were worked out otherwise: by another program, or under other limits.
 
-Only rows that differ are tried, so an application is read when it is first looked at, and a program is run when it is
-first tried.
+Only rows that differ are tried, so an application is read when it is first looked at, and a program is made ready when
+it is first tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final, NamedTuple, TypeAlias
 
 from subsidy.audit.alternatives import TIERS, Alternative, Ground, alternatives
+from subsidy.audit.ways import Due, Way, Ways
 from subsidy.batch.applications import Applications
 from subsidy.evaluation import Decision, Evaluator
-from subsidy.evaluation.conclusion import plans
 from subsidy.evaluation.decision import decided
 from subsidy.evaluation.evaluator import evaluator_of, own_readings
-from subsidy.evaluation.prepare import preparer
-from subsidy.evaluation.runner import runner
-from subsidy.facts import Application
+from subsidy.evaluation.prepare import Prepared
 from subsidy.limits import Settled, apply_limits
 from subsidy.quantities.fen import fen_of
 from subsidy.scheme.library import Scheme
@@ -26,6 +25,35 @@ from subsidy.scheme.program import Program
 
 Amounts: TypeAlias = Mapping[str, int | None]
 """Fen by benefit; None while it is not known."""
+_MOST_KEPT: Final = 10_000
+
+
+class Left(NamedTuple):
+    """What the limits leave of rows: `payable` by row; `is_whole`: they took nothing, and all of it can be told."""
+
+    payable: Mapping[int, Amounts]
+    is_whole: bool
+
+
+@dataclass(slots=True)
+class _Tried:
+    """What is known of the row that is tried now."""
+
+    row: int
+    prepared: dict[int, Prepared] = field(default_factory=dict)
+    payable: dict[tuple[int, Due], Amounts] = field(default_factory=dict)
+    whole: list[tuple[int, Due]] = field(default_factory=list)
+
+    def is_whole(self, way: Way, due: Due) -> bool:
+        """Whether the limits leave all of it, since they left all of amounts that are nowhere smaller.
+
+        That holds for ceilings alone: a share rounds each amount by itself.
+        """
+        return way.are_ceilings and any(
+            limits == way.limits
+            and all(status != "open" and fen <= most for (status, fen), (_, most) in zip(due, of, strict=True))
+            for limits, of in self.whole
+        )
 
 
 class Trying:
@@ -47,10 +75,12 @@ class Trying:
         self.together = together
         self._readings = readings
         self._editions = editions
+        self._ways = Ways()
         self._grounds: dict[str, Ground] = {}
         self._tiers: dict[tuple[str, int], tuple[Alternative, ...]] = {}
-        self._decide: dict[int, Callable[[Application], Decision]] = {}
-        self._decisions: dict[int, Decision] = {}
+        self._tried = _Tried(-1)
+        self.decision = lru_cache(_MOST_KEPT)(self._decision)
+        self.as_it_stands = lru_cache(_MOST_KEPT)(self._as_it_stands)
 
     def is_decided(self, row: int) -> bool:
         return row in self._editions
@@ -76,29 +106,59 @@ class Trying:
             self._tiers[key] = alternatives(self.ground(row), TIERS[number])
         return self._tiers[key]
 
-    def decision(self, row: int) -> Decision:
+    def way(self, program: Program) -> Way:
+        """A program of `ground` or `tier`, ready to run."""
+        return self._ways.of(program)
+
+    def due(self, row: int, way: Way) -> Due:
+        known = self._now(row).prepared
+        if way.inputs not in known:
+            known[way.inputs] = way.prepare(self.applications[row])
+        return way.due(known[way.inputs])
+
+    def _decision(self, row: int) -> Decision:
         """The decision on a row as it stands."""
-        if row not in self._decisions:
-            self._decisions[row] = self.under(row, self.ground(row).program)
-        return self._decisions[row]
+        return self._under(row, self.way(self.ground(row).program))
 
-    def under(self, row: int, program: Program) -> Decision:
-        """The decision on a row under another program; programs are told apart by identity."""
-        if id(program) not in self._decide:
-            self._decide[id(program)] = _decider(program, self.evaluator(row).again)
-        return self._decide[id(program)](self.applications[row])
+    def _under(self, row: int, way: Way) -> Decision:
+        application = self.applications[row]
+        return decided(application, way.run(way.prepare(application)), way.plans, self.evaluator(row).again)
 
-    def payable(self, row: int, decision: Decision) -> Amounts:
-        """What is payable of a row if it is decided so, and the rows that limits bind with it as they stand."""
-        rows = self.together(row)
-        settlement = apply_limits([decision if r == row else self.decision(r) for r in rows])
-        return payables(settlement.settled[rows.index(row)])
+    def _now(self, row: int) -> _Tried:
+        if self._tried.row != row:
+            self._tried = _Tried(row)
+        return self._tried
 
-    def settled(self, row: int, change: Callable[[Decision], Decision]) -> Iterable[tuple[int, Amounts]]:
-        """What is payable of a row and of those bound with it, each decision changed."""
-        rows = self.together(row)
-        settlement = apply_limits([change(self.decision(r)) for r in rows])
-        return zip(rows, map(payables, settlement.settled), strict=True)
+    def payable(self, row: int, way: Way, due: Due) -> Amounts:
+        """What is payable of a row of which so much is due by another way, and the rows that limits bind with it as
+        they stand.
+        """
+        tried = self._now(row)
+        if (way.limits, due) not in tried.payable:
+            if tried.is_whole(way, due):
+                payable: Amounts = {name: fen for name, (_, fen) in zip(way.benefits, due, strict=True)}
+            else:
+                rows, decision = self.together(row), self._under(row, way)
+                left = _left(rows, [decision if r == row else self.decision(r) for r in rows])
+                payable = left.payable[row]
+                tried.whole += [(way.limits, due)] if left.is_whole else []
+            tried.payable[way.limits, due] = payable
+        return tried.payable[way.limits, due]
+
+    def _as_it_stands(self, rows: tuple[int, ...]) -> Left:
+        """What is payable of rows that are bound together."""
+        return self.left(rows, lambda decision: decision)
+
+    def left(self, rows: tuple[int, ...], change: Callable[[Decision], Decision]) -> Left:
+        """What is payable of rows that are bound together, each decision changed."""
+        return _left(rows, [change(self.decision(row)) for row in rows])
+
+
+def _left(rows: tuple[int, ...], decisions: list[Decision]) -> Left:
+    settled = apply_limits(decisions).settled
+    payable = dict(zip(rows, map(payables, settled), strict=True))
+    is_open = any(None in amounts.values() for amounts in payable.values())
+    return Left(payable, not is_open and not any(one.cuts for one in settled))
 
 
 def entitlements(decision: Decision) -> Amounts:
@@ -113,13 +173,6 @@ def total(amounts: Amounts, benefit: str = "") -> int | None:
     """The sum of all benefits, or one of them (0 where there is no such benefit); None while it is not known."""
     known = list(amounts.values()) if not benefit else [amounts.get(benefit, 0)]
     return None if None in known else sum(amount for amount in known if amount is not None)
-
-
-def _decider(
-    program: Program, again: Callable[[Application, Mapping[str, str]], Decision]
-) -> Callable[[Application], Decision]:
-    prepare, run, concluding = preparer(program), runner(program), plans(program)
-    return lambda application: decided(application, run(prepare(application)), concluding, again)
 
 
 def with_program(decision: Decision, program: Program) -> Decision:
