@@ -56,3 +56,11 @@ def test_the_demo_ends_as_the_tour_says(name: str, language: str, monkeypatch: p
     assert others
     assert printed.startswith(before)
     assert printed.rstrip().endswith(after.strip())
+
+
+@pytest.mark.parametrize("name", TOURS)
+def test_its_speeds_are_those_measured(name: str) -> None:
+    measured = set(re.findall(r"[\d.,]+", (ROOT / "docs" / "performance.md").read_text("utf-8")))
+    told = re.findall(r"\| ([\d.,]+) \| ([\d.]+) \|$", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    assert len(told) > 5
+    assert [number for row in told for number in row if number not in measured] == []
