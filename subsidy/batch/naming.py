@@ -11,7 +11,7 @@ from subsidy.batch.question import Headings
 from subsidy.batch.tally import POSITION
 from subsidy.evaluation.decision import OUTCOMES
 from subsidy.facts import Vocabulary
-from subsidy.messages import Label, Language
+from subsidy.messages import LANGUAGES, Label, Language
 from subsidy.scheme.program import Program
 
 REJECT_COLUMNS: Final[Mapping[str, Label]] = {
@@ -23,6 +23,10 @@ REJECT_COLUMNS: Final[Mapping[str, Label]] = {
     "allowed": Label("允许的写法", "allowed"),
 }
 """What is said of a rejected row besides its own cells; several problems of a row are joined."""
+REJECT_HEADINGS: Final = tuple(
+    frozenset(label.say(language) for label in REJECT_COLUMNS.values()) for language in LANGUAGES
+)
+"""The same as the headings of a file of rejects; in English they are the codes."""
 DECISION_COLUMNS: Final[Mapping[str, Label]] = {
     "file": Label("文件", "file"),
     "row": Label("行号", "row"),

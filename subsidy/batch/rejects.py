@@ -81,9 +81,10 @@ class Rejects:
 
 
 def _heading(path: str, headings: Mapping[str, str]) -> str:
-    """The heading under which a fact stands in its table: `loan.flows[0].amount` in a column or in that of the list."""
+    """The heading under which a fact stands in its table, or its place in the column of its list: `资质.1.kind`."""
     numbered = _POSITION.sub(lambda found: f".{int(found[1]) + 1}", path)
-    return headings.get(numbered) or headings.get(_POSITION.split(path)[0]) or path
+    own = _POSITION.split(path)[0]
+    return headings.get(numbered) or headings.get(own, own) + numbered.removeprefix(own)
 
 
 def _types(schemas: Iterable[pl.Schema], own: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from subsidy.batch.expected import rows_of_a_portion
+from subsidy.batch.naming import REJECT_HEADINGS
 from subsidy.batch.question import Reading
 from subsidy.batch.records import Place, Records
 from subsidy.columns import Fault
@@ -79,7 +80,7 @@ class Source:
     def __init__(self, reading: Reading, vocabulary: Vocabulary, aside: Collection[str] = ()) -> None:
         self.vocabulary = vocabulary
         mapping = {**(read_mapping(reading.mapping, vocabulary) if reading.mapping else {}), **dict.fromkeys(aside, "")}
-        known = KnownHeadings(vocabulary, mapping)
+        known = KnownHeadings(vocabulary, mapping, own=REJECT_HEADINGS)
         problems: list[Diagnostic] = []
         self._tables: list[Table] = []
         for path in reading.inputs:

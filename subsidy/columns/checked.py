@@ -14,7 +14,7 @@ from subsidy.columns.contradicted import contradictions
 from subsidy.columns.flows import FLOWS
 from subsidy.columns.units import unfit, units
 from subsidy.columns.values import Refused
-from subsidy.diagnostics import did_you_mean, refuse_if_any
+from subsidy.diagnostics import SubsidyError, did_you_mean, refuse_if_any
 from subsidy.facts import Vocabulary
 from subsidy.messages import Message, msg
 
@@ -36,6 +36,18 @@ class Fault(NamedTuple):
     remedy: Message | None
 
 
+class NoFrameError(SubsidyError, TypeError):
+    """Something else was given in the place of a frame, such as the facts of one application."""
+
+    def __init__(self, found: object) -> None:
+        super().__init__(
+            msg(
+                "a polars.DataFrame with an application a row is wanted here, found {found}; evaluate decides one",
+                found=type(found).__name__,
+            )
+        )
+
+
 class CheckedFrame(NamedTuple):
     """The rows without fault, in units; their numbers; what is wrong with the others, by row."""
 
@@ -51,8 +63,11 @@ def checked_frame(frame: pl.DataFrame, vocabulary: Vocabulary, products: Collect
     or texts; choices are codes or labels; lists are lists of structs. `products` are the names a loan's product may
     have; None: any. Interest paid follows from the flows where it is not given, as it does for one application.
 
-    Raises `InputError` for every column that is a float or of another type that its fact cannot have.
+    Raises `InputError` for every column that is a float or of another type that its fact cannot have, `NoFrameError`
+    for what is no frame.
     """
+    if not isinstance(frame, pl.DataFrame):
+        raise NoFrameError(frame)
     known = {path: vocabulary[path] for path in frame.columns if path in vocabulary}
     facts = {path: fact for path, fact in known.items() if fact.scalar or fact.fields is not None}
     refuse_if_any(d for path, fact in facts.items() for d in unfit(path, frame.schema[path], fact))

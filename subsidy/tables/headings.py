@@ -110,11 +110,11 @@ def _unknown(
     carried: Mapping[str, UnknownHeading | Heading | None], known: KnownHeadings, places: Mapping[str, Place]
 ) -> Iterator[Diagnostic]:
     """A warning for each column that may be meant to be read, and one for all the others."""
-    others = []
+    others, own = [], known.own_among(carried)
     for name, why in carried.items():
         if isinstance(why, UnknownHeading):
             yield _warning(why.message, places[name], name, why.remedy)
-        elif known.is_left_out(name) or name.startswith("#"):
+        elif known.is_left_out(name) or name in own or name.startswith("#"):
             continue
         elif near := known.near(name):
             yield _warning(msg("this heading is not known, and the column is not read"), places[name], name, near)

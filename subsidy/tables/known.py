@@ -8,21 +8,20 @@ records the fields stand for themselves, beside the facts by which a record find
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from subsidy.diagnostics import did_you_mean
 from subsidy.facts import FactType, Vocabulary
 from subsidy.messages import Message, msg
-from subsidy.tables.spelling import key_of, without_brackets
-from subsidy.tables.synonyms import SPEAK_FOR_THEMSELVES, SYNONYMS
+from subsidy.tables.spelling import is_slip, key_of, without_brackets
+from subsidy.tables.synonyms import SPEAK_FOR_THEMSELVES, SYNONYMS, UNCERTAIN
 from subsidy.tables.units import IN_HEADINGS, unit_of
 
 KEYS: Final = ("application.id", "loan.contract", "borrower.uscc", "borrower.name")
 """The facts by which a record in a table of its own may find the loans that it belongs to."""
 
 _NUMBER: Final = "#"
+_UNCERTAIN: Final = {key_of(word): meaning for word, meaning in UNCERTAIN.items()}
 _NUMBERED: Final = re.compile(r"(.+)\.[0-9]+\.([^.]+)")
 _DIGITS: Final = re.compile("[1-9][0-9]{0,2}")
 
@@ -62,13 +61,21 @@ class UnknownHeading(NamedTuple):
 class KnownHeadings:
     """The headings that a vocabulary gives a meaning; `mapping` are the user's own, as `read_mapping` reads them.
 
-    `records` is the list whose records a table holds; empty for a table of loans.
+    `records` is the list whose records a table holds; empty for a table of loans. `own` are the headings that files
+    written here have beside those of the facts, a set for each kind of file.
     """
 
-    def __init__(self, vocabulary: Vocabulary, mapping: Mapping[str, str] | None = None, records: str = "") -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        mapping: Mapping[str, str] | None = None,
+        records: str = "",
+        own: Collection[Collection[str]] = (),
+    ) -> None:
         self.vocabulary: Final = vocabulary
         self.records: Final = records
         self._paths: Final = _ambiguous_and_known(_in_records(vocabulary, records) if records else _in_row(vocabulary))
+        self._own: Final = own
         self._facts: Final = dict(_facts_by_path(vocabulary, records))
         self._mapping: Final = {key_of(heading): (heading, meaning) for heading, meaning in (mapping or {}).items()}
 
@@ -90,6 +97,11 @@ class KnownHeadings:
         mapped = self._mapping.get(key_of(heading))
         return mapped is not None and not mapped[1]
 
+    def own_among(self, columns: Collection[str]) -> frozenset[str]:
+        """Those of these columns that a file written here has besides: all of its kind are there, or all but one."""
+        kinds = [kind for kind in map(frozenset, self._own) if len(kind.difference(columns)) <= 1]
+        return frozenset[str]().union(*kinds)
+
     def not_among(self, columns: Iterable[str]) -> list[str]:
         """The headings of the user's map that mean something here and are none of these."""
         there = set(map(key_of, columns))
@@ -103,15 +115,30 @@ class KnownHeadings:
         return found if isinstance(found, Heading) or not head else self._read(f"{head}({unit})")
 
     def near(self, heading: str) -> Message | None:
-        """The known heading that is most like this one, if any is."""
-        spelled = {key_of(word): word for word in self._words()}
-        near = get_close_matches(key_of(heading), spelled, n=1, cutoff=0.7)
-        return did_you_mean(spelled[near[0]], [spelled[near[0]]]) if near else None
+        """What this heading may be meant for, if anything: a word that is no certain name of a fact, or a slip."""
+        spelled: dict[str, str] = {}
+        for word in self._words():
+            spelled.setdefault(key_of(word), word)
+        for key in map(key_of, self._bases(heading)):
+            if meaning := _UNCERTAIN.get(key):
+                example = f"{' '.join(heading.split())}: {meaning}"
+                return msg(
+                    "it need not be {path}; if it is, say so with a map: {example}", path=meaning, example=example
+                )
+            if near := next((word for known, word in spelled.items() if is_slip(key, known)), None):
+                return msg("did you mean {word}?", word=near)
+        return None
+
+    def _bases(self, heading: str) -> Iterator[str]:
+        """The heading, and without the notes and units at its end."""
+        for base, _ in without_brackets(heading):
+            yield base
+            yield from (base.removesuffix(unit) for unit in IN_HEADINGS if base.endswith(unit))
 
     def _words(self) -> Iterator[str]:
         for path, fact in self._facts.items():
             if _NUMBER not in path:
-                yield from (path, *fact.label, *SYNONYMS.get(path, ()))
+                yield from (path, *fact.label, *SYNONYMS.get(path, ()), *_with_holder(path, fact, self.vocabulary))
         if not self.records:
             yield from (word for _, words in _speaking(self.vocabulary) for word in words)
 

@@ -62,7 +62,18 @@ def _whole(frame: pl.DataFrame, listed: Listed, faults: list[Fault]) -> pl.Serie
     column = frame.get_column(heading.column)
     if column.dtype == pl.String:
         return _said(column, frame.get_column(ROW), listed.fact, faults)
+    if isinstance(column.dtype, pl.List) and not isinstance(column.dtype.inner, pl.Struct):
+        return _empty(column, frame.get_column(ROW), listed.fact, faults)
     return _renamed(column, heading.fields) if heading.fields else column
+
+
+def _empty(lists: pl.Series, rows: pl.Series, fact: FactType, faults: list[Fault]) -> pl.Series:
+    """Lists of something that is no record: an empty one is an empty list whatever it could hold."""
+    wrong = lists.list.len() > 0
+    for row, value in zip(rows.filter(wrong), lists.filter(wrong), strict=True):
+        message = msg("{found} is no list of records", found=str(value.to_list()))
+        faults.append(Fault(row, fact.path, str(value.to_list()), message, None))
+    return pl.Series([None if given is None else [] for given in lists], dtype=_type(fact))
 
 
 def _said(cells: pl.Series, rows: pl.Series, fact: FactType, faults: list[Fault]) -> pl.Series:

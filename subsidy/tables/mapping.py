@@ -22,10 +22,10 @@ from subsidy.tables.text import text_of
 
 def read_mapping(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
     """What each heading means, as `KnownHeadings` wants it. Raises `InputError` with everything that is wrong."""
-    entries = list(_lines(path) if path.suffix.lower() == ".csv" else _document(path))
+    problems: list[Diagnostic] = []
+    entries = list((_lines if path.suffix.lower() == ".csv" else _document)(path, problems))
     known = KnownHeadings(vocabulary)
     records = [KnownHeadings(vocabulary, records=path) for path, fact in vocabulary.items() if fact.fields is not None]
-    problems = []
     seen: set[str] = set()
     for heading, meaning, place in entries:
         if key_of(heading) in seen:
@@ -39,27 +39,29 @@ def read_mapping(path: Path, vocabulary: Vocabulary) -> Mapping[str, str]:
     return {heading: meaning for heading, meaning, _ in entries}
 
 
-def _document(path: Path) -> Iterator[tuple[str, str, Place | None]]:
+def _document(path: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, str, Place | None]]:
     document = read_document(path)
     if not isinstance(document.data, dict):
-        raise _not_a_map(document.place(()))
+        raise InputError([_not_a_map(document.place(()))])
     for heading, meaning in document.data.items():
-        if not isinstance(meaning, str | None):
-            raise _not_a_map(document.place((heading,)))
-        yield heading, meaning or "", document.place((heading,))
+        place = document.place((heading,))
+        if isinstance(meaning, str | None):
+            yield heading, meaning or "", place
+        else:
+            problems.append(_not_a_map(place, heading))
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str, Place | None]]:
+def _lines(path: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, str, Place | None]]:
     for number, cells in enumerate(csv.reader(io.StringIO(text_of(path), newline="")), 1):
         if any(map(str.strip, cells)):
             heading, meaning, unit, *more = (*map(str.strip, cells), "", "")
+            place = Place(str(path), number, 1)
             if any(more):
-                raise _not_a_map(Place(str(path), number, 1))
-            yield heading, f"{meaning} {unit}".strip(), Place(str(path), number, 1)
+                problems.append(_not_a_map(place, heading))
+            else:
+                yield heading, f"{meaning} {unit}".strip(), place
 
 
-def _not_a_map(place: Place | None) -> InputError:
+def _not_a_map(place: Place | None, heading: str = "") -> Diagnostic:
     message = msg("a map says for each heading which fact it is, and perhaps its unit")
-    return InputError(
-        [Diagnostic("map", message, place, remedy=msg("write {example}", example="heading: loan.rate %"))]
-    )
+    return Diagnostic("map", message, place, heading, msg("write {example}", example="heading: loan.rate %"))

@@ -24,6 +24,7 @@ from subsidy.tables.text import TextFile
 
 _SHOWN: Final = 60
 _EXAMPLE: Final = '{"loan": {"principal": "200万元"}}'
+_TWICE: Final = msg("this is given twice")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -120,12 +121,14 @@ def _line(line: bytes, number: int, encoding: str) -> _Line:
 
 def _cells(text: str) -> dict[str, Any]:
     """Raises `_WrongError`, or `ValueError` for what is no JSON."""
-    found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object)
-    if not isinstance(found, dict):
+    found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_Object)
+    if not isinstance(found, _Object):
         raise _WrongError("", text[:_SHOWN], msg("a line holds one application, in braces"))
     leaves = _unique(_leaves(found, ""))
     cells = {
-        path: [_record(record, path) for record in leaf] if isinstance(leaf, list) else _said(leaf)
+        path: [_record(record, f"{path}[{n}]") for n, record in enumerate(leaf)]
+        if isinstance(leaf, list)
+        else _said(leaf)
         for path, leaf in leaves
     }
     if "\\u" in text and (half := _HALF.search(json.dumps(cells, ensure_ascii=False))):
@@ -134,35 +137,49 @@ def _cells(text: str) -> dict[str, Any]:
     return cells
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return dict(_unique(pairs))
+class _Object(dict[str, Any]):
+    """A JSON object; `twice` is a key that it gives twice, which the parser alone can tell."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        keys = [key for key, _ in pairs]
+        self.twice = (
+            next((key for n, key in enumerate(keys) if key in keys[:n]), None) if len(self) < len(keys) else None
+        )
 
 
 def _unique(pairs: Any) -> Iterator[tuple[str, Any]]:
     seen = set()
     for key, value in pairs:
         if key in seen:
-            raise _WrongError(key, key, msg("this is given twice"))
+            raise _WrongError(key, key, _TWICE)
         seen.add(key)
         yield key, value
 
 
-def _leaves(found: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+def _leaves(found: _Object, prefix: str) -> Iterator[tuple[str, Any]]:
     """What is in an object and in the objects in it, by dotted path."""
+    if found.twice is not None:
+        raise _WrongError(f"{prefix}{found.twice}", found.twice, _TWICE)
     for key, value in found.items():
-        if isinstance(value, dict):
+        if isinstance(value, _Object):
             yield from _leaves(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
 
 
-def _record(found: Any, path: str) -> dict[str, str | None]:
-    if not isinstance(found, dict):
-        raise _WrongError(path, str(found)[:_SHOWN], msg("a list of records is wanted here"))
-    record = dict(_unique(_leaves(found, "")))
+def _record(found: Any, at: str) -> dict[str, str | None]:
+    """The record at a place of a list (`loan.flows[2]`)."""
+    if not isinstance(found, _Object):
+        raise _WrongError(at, str(found)[:_SHOWN], msg("a list of records is wanted here"))
+    try:
+        record = dict(_unique(_leaves(found, "")))
+    except _WrongError as error:
+        key, *wrong = error.args
+        raise _WrongError(f"{at}.{key}", *wrong) from None
     for key, value in record.items():
         if isinstance(value, list):
-            raise _WrongError(f"{path}.{key}", str(value)[:_SHOWN], msg("one value is wanted here"))
+            raise _WrongError(f"{at}.{key}", str(value)[:_SHOWN], msg("one value is wanted here"))
     return {key: _said(value) for key, value in record.items()}
 
 

@@ -90,9 +90,9 @@ def _unfit(leaves: Mapping[str, tuple[pl.Expr, Any]], known: KnownHeadings, plac
                 message = msg("a float does not hold an amount or a rate exactly")
                 remedy = msg("write the column as decimals or as texts")
                 yield Diagnostic("column", message, place._replace(column=column), name, remedy)
-            elif not (held == pl.List(pl.Null) or _is_read(held)):
+            elif not (_is_read(held) or (heading.fact.fields is not None and isinstance(held, pl.List))):
                 message = msg("a column of the type {type} holds no facts", type=str(held))
-                yield Diagnostic("column", message, place._replace(column=column), name)
+                yield Diagnostic("column", message, place._replace(column=column), name, _READ)
 
 
 def _is_read(type_: Any) -> bool:
@@ -116,3 +116,4 @@ def _cells(column: pl.Expr, type_: Any) -> pl.Expr:
 
 _AS_THEY_ARE = (pl.Boolean, pl.Date)
 _AS_TEXTS = (pl.String, pl.Datetime, pl.Categorical, pl.Enum, pl.Null)
+_READ = msg("decimals, whole numbers, days, flags, texts and lists of records do")

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
 from subsidy.messages import Message, msg
 from subsidy.tables.csv_file import CsvFile
 from subsidy.tables.headings import headings_of, unique
@@ -41,8 +41,7 @@ class TableReader:
         self.headings = headings._replace(notices=(*headings.notices, *beside))
         self.columns = unique(first.headings)
         self._ends: list[int] = []
-        for other in self._sources[1:]:
-            _refuse_other_columns(other, first)
+        refuse_if_any(problem for other in self._sources[1:] for problem in _other_columns(other, first))
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -107,13 +106,19 @@ def _forms() -> Message:
     return msg("tables are files that end in {forms}", forms=list(_FORMS))
 
 
-def _refuse_other_columns(source: Source, first: Source) -> None:
-    """Raises `InputError` where a file of a folder has other columns than the first; their order does not matter."""
-    wanted, found = set(unique(first.headings)), set(unique(source.headings))
-    if wanted != found:
-        differing = sorted(wanted ^ found)
-        problem = msg("not the columns of {file}: {columns}", file=first.place.file, columns=differing)
-        raise InputError([Diagnostic("other-columns", problem, source.place)])
+def _other_columns(source: Source, first: Source) -> Iterator[Diagnostic]:
+    """Where a file of a folder has other columns than the first; their order does not matter."""
+    wanted, found = unique(first.headings), unique(source.headings)
+    missing, more = ([name for name in one if name not in other] for one, other in ((wanted, found), (found, wanted)))
+    if missing or more:
+        parts = []
+        if missing:
+            parts.append(msg("it has no {columns}", columns=missing))
+        if more:
+            parts.append(msg("it has {columns} besides", columns=more))
+        message = msg("not the columns of {file}: {differences}", file=first.place.file, differences=parts)
+        remedy = msg("give the files of a folder the same headings, or name the files one by one instead of the folder")
+        yield Diagnostic("other-columns", message, source.place, remedy=remedy)
 
 
 def _moved(portion: Portion, by: int, columns: Sequence[str]) -> Portion:

@@ -1,8 +1,6 @@
 """What the facts are also called in lending forms: generic words only, each of which can mean no other fact.
 
-Left out on purpose: 放款金额 and 合同金额 (need not be the loan's principal), 还款日期 (a due day or the last payment),
-起息日, 月利率 (a rate of another unit), 担保方式 (a pledge, a mortgage), 保险公司 and 担保公司 (a form may have both).
-Whoever has such a heading says with a map what it means.
+What is left out on purpose stands in `UNCERTAIN`: whoever has such a heading says with a map what it means.
 """
 
 from __future__ import annotations
@@ -81,3 +79,14 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
 
 SPEAK_FOR_THEMSELVES: Final = ("borrower.qualifications",)
 """Lists whose fields mean nothing else in a row, with a number behind them or without (证书编号2, 证书编号)."""
+
+UNCERTAIN: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("放款金额", "合同金额", "授信金额"), "loan.principal"),  # need not be the loan's principal
+    "月利率": "loan.rate %/月",
+    "还款日期": "loan.settled_on",  # a due day, or that of the last payment
+    "还款日": "loan.settled_on",
+    "起息日": "loan.disbursed_on",
+    "担保方式": "cover.kind",  # a pledge, a mortgage
+    **dict.fromkeys(("保险公司", "担保公司"), "cover.provider"),  # a form may have both
+}
+"""Words that are often, but not certainly, a fact: which one, as a map says it."""

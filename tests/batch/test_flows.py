@@ -84,7 +84,7 @@ def test_a_flow_that_cannot_be_read_rejects_its_loan_alone(loans: Path, tmp_path
     one, two = read(tmp_path / "out-rejects.csv")
     assert (one["application.id"], one["field"]) == ("A1", "loan.flows")
     assert f"{file}, row 8: 3 cells, but 4 headings" in one["problem"]
-    assert (two["application.id"], two["field"], two["found"]) == ("A2", "loan.flows[1].amount", "much")
+    assert (two["application.id"], two["field"], two["found"]) == ("A2", "loan.flows.2.amount", "much")
 
 
 @pytest.mark.parametrize(

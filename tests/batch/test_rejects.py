@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from subsidy.messages import Language
 from tests.batch.tables import HEAD, batch, loans, read, written
 
 CELLS = ("row", "field", "found", "problem", "allowed")
@@ -53,6 +54,27 @@ def test_mended_rejects_are_decided(tmp_path: Path) -> None:
     second = batch(written(tmp_path / "mended.csv", mended, head=(*HEAD, *CELLS)), out=tmp_path / "mended-out.csv")
     assert (first.decided, first.rejected, second.decided, second.rejected) == (4, 2, 2, 0)
     assert first.due_fen + second.due_fen == whole.due_fen
+    assert second.notices == ()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_columns_of_rejects_are_not_told_as_unread(tmp_path: Path, language: Language) -> None:
+    rows = [row | {"loan.rate": "much", "备注": "x"} for row in loans(2)]
+    files = [written(tmp_path / f"{name}.csv", rows, head=(*HEAD, "备注")) for name in "ab"]
+    batch(*files, out=tmp_path / "out.csv", headings="labels", language=language)
+    again = batch(tmp_path / "out-rejects.csv", language=language)
+    assert [notice.say("en") for notice in again.notices if "unknown-heading" in notice.say("en")] == [
+        f"{tmp_path / 'out-rejects.csv'}:1:1: not read: 备注 [unknown-heading]"
+    ]
+
+
+def test_a_field_of_a_record_is_called_with_its_list(tmp_path: Path) -> None:
+    row = '{"loan.principal": "1", "borrower": {"qualifications": [{"kind": "甲"}, {"kind": "乙", "kind": "丙"}]}}\n'
+    (tmp_path / "in.ndjson").write_text(row + '{"loan.principal": "1"}\n', encoding="utf-8")
+    result = batch(tmp_path / "in.ndjson", rejects=tmp_path / "bad.csv", language="en")
+    assert [row["field"] for row in read(tmp_path / "bad.csv")] == ["borrower.qualifications.2.kind"]
+    (kind,) = result.rejects
+    assert (kind.field, kind.label and kind.label.en) == ("borrower.qualifications.kind", "qualification")
 
 
 def test_rejects_that_are_rejected_again_do_not_grow(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from subsidy import InputError, load_schemes
+from subsidy import InputError, SubsidyError, load_schemes
 from subsidy.columns import checked_frame
 from subsidy.columns.units import units
 from subsidy.evaluation.prepare import preparer
@@ -178,3 +178,12 @@ def test_floats_are_refused() -> None:
     with pytest.raises(InputError) as refused:
         checked_frame(pl.DataFrame({"loan.principal": [1.0], "loan.rate": [0.04]}), VOCABULARY)
     assert [d.field for d in refused.value.diagnostics] == ["loan.principal", "loan.rate"]
+
+
+@pytest.mark.parametrize("given", [{"loan.principal": "200万元"}, [1], None], ids=repr)
+def test_what_is_no_frame_is_refused(given: Any) -> None:
+    with pytest.raises(
+        TypeError, match=r"a polars\.DataFrame with an application a row is wanted here, found"
+    ) as caught:
+        checked_frame(given, VOCABULARY)
+    assert isinstance(caught.value, SubsidyError)

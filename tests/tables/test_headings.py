@@ -14,7 +14,7 @@ from subsidy.facts import VOCABULARY as COMMON
 from subsidy.tables import Heading, KnownHeadings, headings_of
 from subsidy.tables.known import UnknownHeading
 from subsidy.tables.spelling import key_of
-from subsidy.tables.synonyms import SPEAK_FOR_THEMSELVES, SYNONYMS
+from subsidy.tables.synonyms import SPEAK_FOR_THEMSELVES, SYNONYMS, UNCERTAIN
 from tests.tables.known import KNOWN, VOCABULARY
 
 PLACE = Place("loans.csv", 3, 1)
@@ -181,6 +181,45 @@ def test_what_is_not_known_is_carried_along_and_told() -> None:
     assert found.notices[0].remedy is not None
     assert found.notices[0].remedy.say("en") == "did you mean 贷款金额?"
     assert found.notices[1].message.say("zh").count("备注") == 2
+
+
+HINTS = {
+    "贷款本斤（万元）": "did you mean 贷款本金?",
+    "贷款本金鹅": None,
+    "借款人称名": "did you mean 借款人名称?",
+    "统一社会信用代吗": "did you mean 统一社会信用代码?",
+    "统一社会信用代": "did you mean 统一社会信用代码?",
+    "loan.principle": "did you mean loan.principal?",
+    "loan.princpal": "did you mean loan.principal?",
+    "月利率": "it need not be loan.rate %/月; if it is, say so with a map: 月利率: loan.rate %/月",
+    "合同金额（万元）": "it need not be loan.principal; if it is, say so with a map: 合同金额（万元）: loan.principal",
+    "罚息利率": None,
+    "逾期利率": None,
+    "本金余额": None,
+    "备注": None,
+}
+
+
+@pytest.mark.parametrize("heading", HINTS)
+def test_a_hint_never_names_a_word_of_another_meaning(heading: str) -> None:
+    near = KNOWN.near(heading)
+    assert (near and near.say("en")) == HINTS[heading]
+
+
+@given(st.sampled_from([word for path in SYNONYMS if path in COMMON for word in SYNONYMS[path] if len(word) > 3]),
+       st.data())  # fmt: skip
+def test_a_slip_of_the_pen_is_found(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    slip = f"{word[:at]}鑫{word[at + 1 :]}（单位）"
+    near = KNOWN.near(slip)
+    assert near is not None
+    assert near.text == "did you mean {word}?"
+
+
+def test_uncertain_words_are_not_read_and_what_is_said_of_them_is_a_map() -> None:
+    for word, meant in UNCERTAIN.items():
+        assert meaning(word) is None
+        assert isinstance(KNOWN.meaning(meant), Heading)
 
 
 def test_no_known_heading_is_refused_with_what_was_found() -> None:

@@ -70,6 +70,13 @@ def test_a_map_reaches_into_tables_of_records(tmp_path: Path) -> None:
         ("map.yaml", "- 甲\n- 乙\n", (1,), "a map says"),
         ("map.yaml", "甲: {path: loan.rate}\n", (1,), "a map says"),
         ("map.csv", "甲,loan.rate,%,x\n", (1,), "a map says"),
+        (
+            "map.yaml",
+            "甲: loan.principle\n乙: 3\n丙: [loan.rate]\n丁: loan.rate\n戊: loan.rat\n",
+            (1, 2, 3, 5),
+            "neither a fact",
+        ),
+        ("map.csv", "甲,loan.rate,%,x\n乙,loan.rat\n丙,loan.rate,%,x\n", (1, 2, 3), "a map says"),
     ],
 )
 def test_everything_wrong_with_a_map_is_told_with_its_line(

@@ -104,7 +104,11 @@ def test_units_of_headings_reach_decimals_and_records(tmp_path: Path) -> None:
         ("loan.principal", pl.Series([1.5], dtype=pl.Float32), "a float does not hold an amount"),
         ("loan.flows", [[{"on": "2024-01-01", "amount": 1.5}]], "a float does not hold an amount"),
         ("loan.principal", [b"1"], "holds no facts"),
-        ("loan.flows", [["2024-01-01"]], "holds no facts"),
+        (
+            "loan.principal",
+            [["1"]],
+            "holds no facts; decimals, whole numbers, days, flags, texts and lists of records do",
+        ),
     ],
 )
 def test_a_column_that_its_fact_cannot_be_is_refused(tmp_path: Path, name: str, values: Any, message: str) -> None:
@@ -115,6 +119,23 @@ def test_a_column_that_its_fact_cannot_be_is_refused(tmp_path: Path, name: str, 
     (wrong,) = caught.value.diagnostics
     assert wrong.place is not None
     assert wrong.place.column == 2
+
+
+@pytest.mark.parametrize("type_", [pl.Null(), pl.String(), pl.Int64(), pl.List(pl.Float64())], ids=str)
+def test_an_empty_list_of_anything_is_an_empty_list(tmp_path: Path, type_: pl.DataType) -> None:
+    lists = pl.Series([[], None], dtype=pl.List(type_))
+    path = parquet(tmp_path, loan__principal=["1", "2"], loan__flows=lists)
+    assert [row["loan.flows"] for row in facts(path)] == [[], None]
+    assert [row["loan.flows"] for row in facts(path, "loan.flows")] == [[], []]
+
+
+def test_a_list_of_texts_that_is_not_empty_is_refused_in_its_row(tmp_path: Path) -> None:
+    path = parquet(tmp_path, loan__principal=["1", "2", "3"], loan__flows=[["利息"], [], None])
+    reader = TableReader(path, KNOWN)
+    (found,) = [facts_of(portion, reader.headings) for portion in reader.portions()]
+    (fault,) = found.faults
+    assert (fault.row, fault.path, fault.message.say("en")) == (1, "loan.flows", "['利息'] is no list of records")
+    assert found.facts.get_column("loan.flows").to_list() == [[], None]
 
 
 def test_floats_that_are_not_read_are_carried_along(tmp_path: Path) -> None:
@@ -172,10 +193,11 @@ def test_lists_of_ndjson(tmp_path: Path) -> None:
         ('{"loan.principal": 1} x', "", "this line is not JSON"),
         ("[1]", "", "a line holds one application, in braces"),
         ('{"loan.principal": 1, "loan": {"principal": 2}}', "loan.principal", "this is given twice"),
-        ('{"loan": {"rate": 1, "rate": 2}}', "rate", "this is given twice"),
-        ('{"loan.flows": [1]}', "loan.flows", "a list of records is wanted here"),
+        ('{"loan": {"rate": 1, "rate": 2}}', "loan.rate", "this is given twice"),
+        ('{"loan.flows": [{}, {"on": 1, "on": 2}]}', "loan.flows[1].on", "this is given twice"),
+        ('{"loan.flows": [1]}', "loan.flows[0]", "a list of records is wanted here"),
         ('{"loan.flows": "some"}', "loan.flows", "a list of records is wanted here"),
-        ('{"loan.flows": [{"on": [1]}]}', "loan.flows.on", "one value is wanted here"),
+        ('{"loan.flows": [{"on": [1]}]}', "loan.flows[0].on", "one value is wanted here"),
         ('{"borrower.name": "\\ud83d"}', "", "the character U+D83D cannot stand in this text"),
         ("[" * 100_000, "", "this line is not JSON"),
     ],
