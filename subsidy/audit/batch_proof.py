@@ -9,9 +9,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from subsidy.audit.proof import Part, Proof, Recorded, edition_parts, engine_part
-from subsidy.batch.receipt import engine, sha256_of
+from subsidy.batch.receipt import engine
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.documents import Document, validate
+from subsidy.hashing import sha256_of
 from subsidy.messages import Message, msg
 from subsidy.scheme.library import Schemes
 

@@ -23,9 +23,9 @@ class Beside:
         self._wait()
         self._writing = self._thread.submit(self._file.write, frame)
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         self._wait()
-        self._file.finish()
+        return self._file.finish()
 
     def close(self) -> None:
         self._thread.shutdown()

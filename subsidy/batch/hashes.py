@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from subsidy.batch.receipt import sha256_of
 from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.hashing import sha256_of
 from subsidy.messages import msg
 
 

@@ -20,10 +20,11 @@ class Nowhere:
     def write(self, frame: pl.DataFrame) -> None:
         """Nobody wants it."""
 
-    def finish(self) -> None:
-        """Nothing was begun."""
+    def finish(self) -> str:
+        return ""
 
-    close = finish
+    def close(self) -> None:
+        """Nothing was begun."""
 
 
 class Making:
@@ -54,10 +55,6 @@ class Making:
     def add(self, path: Path, place: Path) -> None:
         """What was made at this path is for this place."""
         self._made[place] = path
-
-    def made(self, place: Path) -> Path | None:
-        """What was made for this place, if anything was."""
-        return self._made.get(place)
 
     def remove(self, place: Path) -> None:
         """Removes what was true of an earlier run, once this one is published."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -98,12 +97,6 @@ def edition_records(programs: Iterable[Program]) -> dict[str, EditionRecord]:
         )
         for program in programs
     }
-
-
-def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def write_receipt(receipt: BatchReceipt, path: Path) -> None:

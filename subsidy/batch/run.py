@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subsidy.batch.ahead import ahead
 from subsidy.batch.expected import expected_rows
 from subsidy.batch.hashes import Hashes
 from subsidy.batch.making import Making
@@ -21,7 +21,6 @@ from subsidy.batch.receipt import (
     TotalsRecord,
     edition_records,
     engine,
-    sha256_of,
     write_receipt,
 )
 from subsidy.batch.rejects import Rejects
@@ -29,8 +28,9 @@ from subsidy.batch.result import BatchResult, Written
 from subsidy.batch.sinks import Limits, sink
 from subsidy.batch.source import Rows, Source
 from subsidy.batch.tally import RejectTally, Tally
-from subsidy.columns import BatchEvaluator
+from subsidy.columns import BatchEvaluator, DecidedFrame
 from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
+from subsidy.hashing import sha256_of
 from subsidy.messages import Sayable, msg
 from subsidy.quantities.fen import yuan_of
 
@@ -101,16 +101,16 @@ class _Batch:
         expected = sum(map(expected_rows, self.source.loans))
         whole = expected * self.sink.rounds
         read = 0
-        for rows in self.source.rows():
-            self._decide(rows)
+        for rows, found in ahead(self.source.rows(), lambda rows: self.evaluator.decide(rows.facts)):
+            self._take(rows, found)
             read += rows.frame.height
             progress(min(read, expected), whole)
         if not read:
             raise InputError([Diagnostic("no-rows", msg("there are no rows to decide"))])
         limits = self.sink.settle(lambda written: progress(expected + expected * written // read, whole))
-        notices = [*self.source.notices, *limits.notes, *self._rejects()]
-        self.out.finish()
-        receipt = self._receipt()
+        rejects, removed = self._rejects()
+        notices = [*self.source.notices, *limits.notes, *removed]
+        receipt = self._receipt(rejects)
         if self.where.receipt:
             write_receipt(receipt, self.making.path_for(self.where.receipt))
         result = self._result(limits, receipt, notices)
@@ -120,8 +120,7 @@ class _Batch:
         progress(whole, whole)
         return result
 
-    def _decide(self, rows: Rows) -> None:
-        found = self.evaluator.decide(rows.facts)
+    def _take(self, rows: Rows, found: DecidedFrame) -> None:
         faults = (*rows.faults, *found.faults)
         rejected = self.reject_tally.count(faults, rows.table.place)
         decided = found.decisions.height
@@ -141,20 +140,22 @@ class _Batch:
         self.tally.count(found.decisions)
         self.sink.take(named(rows, found.decisions.get_column("row"), self.told), found.decisions)
 
-    def _rejects(self) -> Iterator[Sayable]:
+    def _rejects(self) -> tuple[FileRecord | None, Sequence[Sayable]]:
         """Writes them, or removes those of an earlier run, which would not be true of this one."""
         place = self.where.rejects
         if place and self.reject_tally.rows:
             file = self.making.table(place)
             self.rejects.write(file)
-            file.finish()
-        elif place and place.exists():
+            return FileRecord(place.name, file.finish(), self.reject_tally.rows), ()
+        if place and place.exists():
             self.making.remove(place)
-            yield msg("no row was rejected, so {file} of an earlier run was removed", file=place)
+            return None, [msg("no row was rejected, so {file} of an earlier run was removed", file=place)]
+        return None, ()
 
-    def _receipt(self) -> BatchReceipt:
+    def _receipt(self, rejects: FileRecord | None) -> BatchReceipt:
         question, tally = self.question, self.tally
         mapping, flows = question.reading.mapping, question.reading.flows
+        written = self.out.finish()
         return BatchReceipt(
             receipt="batch",
             engine=engine(),
@@ -171,14 +172,10 @@ class _Batch:
                 none=sorted(self.source.none),
                 flows=flows.name if flows else None,
             ),
-            output=self._written(self.where.out, tally.decided),
-            rejects=self._written(self.where.rejects, self.reject_tally.rows),
+            output=FileRecord(self.where.out.name, written, tally.decided) if self.where.out else None,
+            rejects=rejects,
             totals=TotalsRecord(str(yuan_of(tally.due_fen)), str(yuan_of(tally.payable_fen))),
         )
-
-    def _written(self, place: Path | None, rows: int) -> FileRecord | None:
-        made = place and self.making.made(place)
-        return FileRecord(place.name, sha256_of(made), rows) if place and made else None
 
     def _result(self, limits: Limits, receipt: BatchReceipt, notices: Sequence[Sayable]) -> BatchResult:
         tally, where = self.tally, self.where

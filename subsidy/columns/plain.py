@@ -130,12 +130,12 @@ _NUMERALS: Final[Mapping[str, Callable[[pl.Expr], pl.Expr]]] = {
 
 def _ordinary_text(given: pl.Series) -> pl.Series:
     """A text of letters that everybody sees, with no space around it."""
-    value = pl.col("given")
-    inside = ~(value.str.starts_with(" ") | value.str.ends_with(" ")) & (value.str.len_chars() <= LONGEST_TEXT)
-    return _made(given, pl.when(value.str.contains(_VISIBLE) & inside).then(value))
+    fits = given.str.contains(_VISIBLE) & (given.str.len_bytes() <= LONGEST_TEXT)
+    return given if fits.all() else given.set(~fits, None)
 
 
-_VISIBLE: Final = r"^[ -~一-龥！-～、。《》【】〔〕“”‘’—…·]+$"
+_SEEN: Final = r"!-~一-龥！-～、。《》【】〔〕“”‘’—…·"
+_VISIBLE: Final = rf"^[{_SEEN}](?:[ {_SEEN}]*[{_SEEN}])?$"
 
 
 def _credit_code(given: pl.Series) -> pl.Series:

@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from subsidy.diagnostics import SubsidyError
+from subsidy.hashing import sha256_of
 from subsidy.messages import msg
 from subsidy.report.width import width
 from subsidy.tables.writing import as_json
@@ -62,11 +63,12 @@ class Sheet:
                 if value is not None:
                     cell(self._rows, column, value)
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         try:
             self._book.close()
         except FileCreateError as error:  # what the system said stands in it
             raise error.args[0] from None
+        return sha256_of(self._path)
 
     def close(self) -> None:
         self._sheet.row_data_fh.close()

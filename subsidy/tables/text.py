@@ -81,9 +81,18 @@ def text_of(path: Path) -> str:
 
 
 def _whole_lines(file: IO[bytes], size: int) -> Iterator[bytes]:
-    """No character of UTF-8 or GB18030 has a line feed within, so chunks may end there."""
-    while chunk := file.read(size):
-        yield chunk + file.readline(LONGEST_LINE)
+    """No character of UTF-8 or GB18030 has a line feed within, so chunks may end there. Where they end is looked for
+    first, since it takes longer to put two pieces together than to read both.
+    """
+    start = file.tell()
+    while True:
+        file.seek(start + size)
+        length = size + len(file.readline(LONGEST_LINE))
+        file.seek(start)
+        if not (chunk := file.read(length)):
+            return
+        yield chunk
+        start += len(chunk)
 
 
 def _told_by(chunk: bytes) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Literal, Protocol, Self, TypeAlias
+from typing import IO, Final, Literal, Protocol, Self, TypeAlias, cast
 
 import polars as pl
 
 from subsidy.diagnostics import Diagnostic, InputError
+from subsidy.hashing import HashedFile, sha256_of
 from subsidy.messages import msg
 from subsidy.tables.harmless import harmless, harmless_text, may_run
 from subsidy.workshop import Made, publish, workshop
@@ -28,8 +29,8 @@ class TableFile(Protocol):
 
     def write(self, frame: pl.DataFrame) -> None: ...
 
-    def finish(self) -> None:
-        """Ends the file; before that it cannot be read."""
+    def finish(self) -> str:
+        """Ends the file, which cannot be read before that; the SHA-256 of its bytes."""
 
     def close(self) -> None:
         """Lets go of the file, whether or not it was finished."""
@@ -86,7 +87,7 @@ class _Csv:
     """Lines end in a line feed; nothing is an empty cell, an empty text a pair of quotes."""
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
-        self._file: IO[bytes] = path.open("wb")
+        self._file = HashedFile(path)
         self._encoding = encoding
         self._is_begun = False
 
@@ -96,12 +97,15 @@ class _Csv:
         if self._encoding == "gb18030":
             self._file.write(plain.write_csv(include_header=first).encode("gb18030"))
         else:
-            plain.write_csv(self._file, include_header=first, include_bom=first and self._encoding == "utf-8-sig")
+            marked = first and self._encoding == "utf-8-sig"
+            plain.write_csv(cast(IO[bytes], self._file), include_header=first, include_bom=marked)
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         self._file.close()
+        return self._file.sha256
 
-    close = finish
+    def close(self) -> None:
+        self._file.close()
 
 
 def _in_cells(frame: pl.DataFrame) -> pl.DataFrame:
@@ -121,15 +125,17 @@ def as_json(column: pl.Expr) -> pl.Expr:
 
 class _Ndjson:
     def __init__(self, path: Path, encoding: Encoding) -> None:
-        self._file: IO[bytes] = path.open("wb")
+        self._file = HashedFile(path)
 
     def write(self, frame: pl.DataFrame) -> None:
-        frame.write_ndjson(self._file)
+        frame.write_ndjson(cast(IO[bytes], self._file))
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         self._file.close()
+        return self._file.sha256
 
-    close = finish
+    def close(self) -> None:
+        self._file.close()
 
 
 class _Parquet:
@@ -144,8 +150,9 @@ class _Parquet:
         frame.write_ipc(portion)
         self._portions.append(portion)
 
-    def finish(self) -> None:
+    def finish(self) -> str:
         pl.scan_ipc(self._portions).sink_parquet(self._path)
+        return sha256_of(self._path)
 
     def close(self) -> None:
         for portion in self._portions:
