@@ -6,12 +6,15 @@ hold it exactly, else a text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache, partial
+from itertools import chain
 from math import ceil
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final, TypeAlias
 
 import xlsxwriter
@@ -30,6 +33,7 @@ from subsidy.tables.sheet import LONGEST_TEXT, MOST_ROWS, TooLargeError
 
 _Said: TypeAlias = str | int | Decimal | None
 Cell: TypeAlias = _Said | Sayable
+_PLAIN: Final = (str, int, Decimal, NoneType)
 _DIGITS: Final = 15
 _WIDEST: Final = 60
 _SUMMARY_WIDTHS: Final = (44, *([18] * 8))
@@ -54,9 +58,9 @@ def write_workbook(audit: Audit, path: Path, language: Language, proof: Proof = 
         book.set_properties({"created": _UNCHANGING})
         writer = _Writer(book, language, path.name)
         writer.summary(Label("汇总", "Summary"), _summary(audit, proof))
-        writer.table(Label("差异", "Differences"), _DIFFERENCES, _differences(audit))
-        writer.table(Label("发现", "Findings"), _FINDINGS, _findings(audit))
-        writer.table(Label("全部", "All rows"), _ROWS, _rows(audit))
+        writer.table(Label("差异", "Differences"), _DIFFERENCES, partial(_differences, audit))
+        writer.table(Label("发现", "Findings"), _FINDINGS, partial(_findings, audit))
+        writer.table(Label("全部", "All rows"), _ROWS, partial(_rows, audit))
 
 
 class _Writer:
@@ -80,22 +84,29 @@ class _Writer:
                 self._write(sheet, (number, column), self._said(cell), self._head if begins else None)
             begins = not row
 
-    def table(self, title: Label, header: Sequence[Sayable], rows: Iterable[Sequence[Cell]]) -> None:
-        sheet = self._sheet(title)
-        listed = [[self._said(cell) for cell in row] for row in rows]
-        if len(listed) > MOST_ROWS:
+    def table(self, title: Label, header: Sequence[Sayable], rows: Callable[[], Iterable[Sequence[Cell]]]) -> None:
+        """The rows are gone through twice, so that they need not be held: for the widths, and to be written."""
+        sheet, head, count = self._sheet(title), [name.say(self._language) for name in header], 0
+        widths = [_width(name) for name in head]
+        for row in rows():
+            count += 1
+            widths = [max(cells, _width(self._said(cell))) for cells, cell in zip(widths, row, strict=True)]
+        if count > MOST_ROWS:
             problem = msg("{file}: a sheet holds at most {most} rows; write .json", file=self._name, most=MOST_ROWS)
             raise TooLargeError(problem)
-        every: list[list[_Said]] = [[name.say(self._language) for name in header], *listed]
-        widths = [_width(cells) for cells in zip(*every, strict=True)]
+        widths = [min(cells, _WIDEST) for cells in widths]
         for column, cells in enumerate(widths):
             sheet.set_column(column, column, cells + 2)
+        sheet.set_default_row(_LINE)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
-        sheet.autofilter(0, 0, max(1, len(listed)), len(header) - 1)
-        for number, row in enumerate(every):
-            sheet.set_row(number, _height(row, widths))
-            for column, cell in enumerate(row):
+        sheet.autofilter(0, 0, max(1, count), len(header) - 1)
+        for number, row in enumerate(chain([head], rows())):
+            said = [self._said(cell) for cell in row]
+            lines = max(_lines(cell, cells) for cell, cells in zip(said, widths, strict=True))
+            if lines > 1:
+                sheet.set_row(number, min(_LINE * lines, _HIGHEST))
+            for column, cell in enumerate(said):
                 self._write(sheet, (number, column), cell, self._wrapped if number else self._head)
 
     def _sheet(self, title: Label) -> Any:
@@ -113,23 +124,27 @@ class _Writer:
             sheet.write_number(*at, cell, self._top)
         elif cell is not None:
             text = f"{cell:f}" if isinstance(cell, Decimal) else cell
-            sheet.write_string(*at, text[:LONGEST_TEXT], form)
+            sheet.write_string(*at, text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…", form)
 
     def _said(self, cell: Cell) -> _Said:
-        return cell.say(self._language) if isinstance(cell, Sayable) else cell
+        return cell if isinstance(cell, _PLAIN) else cell.say(self._language)
 
 
-def _width(cells: Iterable[_Said]) -> int:
-    """As wide as the widest line, up to a bound beyond which lines are wrapped."""
-    lines = (line for cell in cells if cell is not None for line in str(cell).split("\n"))
-    return min(max(map(width, lines), default=0), _WIDEST)
+def _width(cell: _Said) -> int:
+    """Of the widest line, in the width of a digit."""
+    if isinstance(cell, str):
+        return max(map(_width_of, cell.split("\n")))
+    return 0 if cell is None else len(f"{cell:,}")
 
 
-def _height(row: Sequence[_Said], widths: Sequence[int]) -> float:
-    """In points: of the lines into which its texts are wrapped, since not every program works it out by itself."""
-    texts = [(cell, cells) for cell, cells in zip(row, widths, strict=True) if isinstance(cell, str)]
-    lines = (sum(max(1, ceil(width(line) / max(1, cells))) for line in text.split("\n")) for text, cells in texts)
-    return min(_LINE * max(lines, default=1), _HIGHEST)
+def _lines(cell: _Said, cells: int) -> int:
+    """Into which a text is wrapped, since not every program works that out by itself."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, ceil(_width_of(line) / max(1, cells))) for line in cell.split("\n"))
+
+
+_width_of: Final = lru_cache(100_000)(width)
 
 
 def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
