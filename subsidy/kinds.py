@@ -62,7 +62,7 @@ DATE: Final = Kind(
     "date", Label("日期", "date"), None, _ONE, date(1949, 10, 1).toordinal(), date(2199, 12, 31).toordinal()
 )
 TEXT: Final = Kind("text", Label("文字", "text"), None, _ONE, 0, 0)
-FLAG: Final = Kind("flag", Label("是否", "yes or no"), None, _ONE, 0, 1)
+FLAG: Final = Kind("flag", Label("是或否", "yes or no"), None, _ONE, 0, 1)
 
 MOST_RECORDS: Final = 100_000
 """Records that a list of facts may hold: with the bounds of a kind it bounds every sum."""

@@ -50,7 +50,7 @@ def _rows(fact: FactType, path: str, language: Language) -> Iterator[tuple[str, 
     """A fact, and the fields of its records; a record that is no list is but the head of its facts."""
     if fact.kind is None and fact.fields is None:
         return
-    kind = (fact.kind.label if fact.kind else _LIST).say(language)
+    kind = (fact.kind_label or _LIST).say(language)
     notes = [f"{code(choice)} {escaped(label.say(language))}" for choice, label in fact.choices.items()]
     if fact.help:
         notes.append(escaped(fact.help.say(language)))

@@ -41,7 +41,8 @@ class FactError(SubsidyError, ValueError):
 class Scalar:
     """A type of single values, as the metadata of an `Annotated` type.
 
-    `low` and `high` are the least and greatest value in the units of the kind; `form` is the JSON schema.
+    `low` and `high` are the least and greatest value in the units of the kind; `form` is the JSON schema. `label` is
+    what its values are, where people say that better than its kind does.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Scalar:
     low: int
     high: int
     choices: Mapping[str, Label] = field(default_factory=dict)
+    label: Label | None = None
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         written = core_schema.plain_serializer_function_ser_schema(self.write, when_used="json")
@@ -217,7 +219,8 @@ Day = Annotated[date, _DAY]
 Flag = Annotated[bool, _FLAG]
 Text = Annotated[str, _TEXT]
 CreditCode = Annotated[str, _CREDIT_CODE]
-Year = Annotated[int, bounded(replace(_COUNT, read=_year, form=_number("^[0-9]{4}(年度?)?$")), 1949, 2199)]
+_YEAR: Final = replace(_COUNT, read=_year, form=_number("^[0-9]{4}(年度?)?$"), label=Label("年份", "calendar year"))
+Year = Annotated[int, bounded(_YEAR, 1949, 2199)]
 # Points above a reference rate, or below it: written like a share, used like a rate.
 Spread = Annotated[Decimal, bounded(replace(_SHARE, kind=kinds.RATE), Decimal(-1), Decimal(1))]
 

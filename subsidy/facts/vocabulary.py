@@ -45,6 +45,11 @@ class FactType:
         return self.scalar.kind if self.scalar else None
 
     @property
+    def kind_label(self) -> Label | None:
+        """What a value is, in words: a sum of money, a date, a calendar year; None for a record or a list."""
+        return (self.scalar.label or self.scalar.kind.label) if self.scalar else None
+
+    @property
     def choices(self) -> Mapping[str, Label]:
         """The codes that a text may be; empty when it may be any."""
         return self.scalar.choices if self.scalar else {}

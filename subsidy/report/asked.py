@@ -69,8 +69,8 @@ def _described(question: Question) -> Iterator[Item]:
     fact = question.fact
     if fact.help is not None:
         yield Item(fact.help)
-    if fact.kind is not None and fact.kind is not TEXT:
-        yield Item(msg("written as: {kind}", kind=fact.kind.label))
+    if fact.kind is not TEXT and fact.kind_label is not None:
+        yield Item(msg("written as: {kind}", kind=fact.kind_label))
     if fact.example:
         yield Item(msg("for example {example}", example=fact.example))
     yield Item(msg("in an application file: {path}", path=question.path))

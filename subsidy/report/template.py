@@ -14,7 +14,7 @@ from subsidy.documents import parse_document
 from subsidy.facts import FactType, Vocabulary
 from subsidy.kinds import TEXT
 from subsidy.limits.granted import counts_grants
-from subsidy.messages import Language, Sayable, msg
+from subsidy.messages import Label, Language, Sayable, msg
 from subsidy.report.missing import fields_to_give
 from subsidy.report.phrases import edition_name
 from subsidy.report.width import padded, width, wrapped
@@ -194,10 +194,15 @@ def _what_it_is(fact: FactType) -> Iterator[Sayable]:
     yield fact.label
     if fact.choices:
         yield msg(" [{choices}]", choices=list(fact.choices.values()))
-    elif fact.kind is not None and fact.kind is not TEXT:
-        yield msg(" [{kind}]", kind=fact.kind.label)
+    elif fact.kind is not TEXT and fact.kind_label is not None and not _says(fact.label, fact.kind_label):
+        yield msg(" [{kind}]", kind=fact.kind_label)
     if fact.help is not None:
         yield msg("; {help}", help=fact.help)
+
+
+def _says(label: Label, kind: Label) -> bool:
+    """Whether a fact's name says already of what kind it is, in either language."""
+    return any(word in name for name, word in zip(label, kind, strict=True))
 
 
 def _how_to_write(fact: FactType) -> Iterator[Sayable]:

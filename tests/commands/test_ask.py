@@ -46,7 +46,7 @@ def test_the_file_keeps_what_was_passed_over_to_fill_in(tmp_path: Path) -> None:
     assert code == 4
     assert "not known; this stays open: the loan's rate is not below the same-period LPR" in said
     text = file.read_text("utf-8")
-    assert "  rate:                     # annual contract rate [annual rate]; for example 4.15%" in text
+    assert "  rate:                     # annual contract rate; for example 4.15%" in text
     assert "      to:                   # valid to [date]; for example 2025-11-08" in text
     again = english("ask", WUHAN, "--from", file, stdin=lines("2025-11-08", "4.15%", "yes"))
     assert again.exit_code == 0

@@ -104,12 +104,14 @@ def paths(data: dict[str, object], prefix: str = "") -> set[str]:
 
 def test_a_line_has_label_kind_choices_help_and_example() -> None:
     text = template(schemes()[WUHAN].editions["2024"], "zh", THEN)
-    assert re.search(r"^  rate: +# 合同年利率（年利率）；例如 4.15%$", text, re.MULTILINE)
+    assert re.search(r"^  rate: +# 合同年利率；例如 4.15%$", text, re.MULTILINE)
     assert re.search(
         r"^  settled_on: +# 本息结清日（日期）；还清全部本金和利息之日；例如 2024-02-10$", text, re.MULTILINE
     )
     assert re.search(r"^  # - from: 2024-02-10 +# 延期起（日期）$", text, re.MULTILINE)
     assert re.search(r"^  #   kind: 展期 +# 延期方式（展期、宽限期、无还本续贷）$", text, re.MULTILINE)
+    assert re.search(r"^# +year: 2023 +# 年度（年份）$", text, re.MULTILINE)
+    assert re.search(r"^# +amount: 2.6万元 +# 金额$", text, re.MULTILINE)
 
 
 def test_comments_stand_in_one_column() -> None:

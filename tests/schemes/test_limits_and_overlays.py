@@ -185,9 +185,9 @@ def overlaid(tmp_path: Path, scheme: str, parameters: str) -> Schemes:
 @pytest.mark.parametrize(
     ("scheme", "bank", "yuan_paid"),
     [
-        ("shandong/guarantee-split", "first", "750000"),
-        ("shandong/guarantee-split", "fourth", "850000"),
-        ("xiamen/guarantee-split", "third", "600000"),
+        ("shandong/guarantee-split", "第一方", "750000"),
+        ("shandong/guarantee-split", "第四方", "850000"),
+        ("xiamen/guarantee-split", "第三方", "600000"),
     ],
 )
 def test_who_the_bank_is_settles_an_unnamed_split(tmp_path: Path, scheme: str, bank: str, yuan_paid: str) -> None:

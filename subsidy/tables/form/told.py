@@ -37,10 +37,10 @@ def allowed(column: Column) -> Sayable:
         )
     if column.fact.kind is DATE:
         return msg("a day, such as {example}", example="2024-02-10")
-    assert column.fact.kind is not None
+    assert column.fact.kind_label is not None
     if column.unit is not None:
-        return msg("{kind}, in {unit}", kind=column.fact.kind.label, unit=column.unit)
-    return column.fact.kind.label
+        return msg("{kind}, in {unit}", kind=column.fact.kind_label, unit=column.unit)
+    return column.fact.kind_label
 
 
 def example_text(column: Column) -> str:
