@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from subsidy.audit.alternatives import KINDS
@@ -39,8 +40,10 @@ _MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
 }
 
 
-def audit_page(audit: Audit, most: int | None = None) -> Page:
-    """All of it, or at most so many differences of a scheme and findings of a kind."""
+def audit_page(audit: Audit, most: int | None = None, written: Path | None = None) -> Page:
+    """All of it, or at most so many differences of a scheme and findings of a kind; `written` is the file that holds
+    all of it.
+    """
     blocks: list[Block] = [title(audit)]
     for audited in audit.schemes:
         blocks += _scheme(audited, audit)
@@ -51,6 +54,8 @@ def audit_page(audit: Audit, most: int | None = None) -> Page:
     notes = [note for audited in audit.schemes for note in audited.notes]
     if notes:
         blocks += [Heading(msg("To mind")), Items(tuple(Item(note, "!", "open") for note in notes))]
+    if written is not None:
+        blocks += [Heading(msg("Written")), Fields((Field(msg("report"), verbatim(str(written))),))]
     return (*blocks, Heading(msg("Recomputed with")), _made_with(audit))
 
 

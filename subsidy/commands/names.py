@@ -60,10 +60,10 @@ def _files(context: click.Context) -> Mapping[str, list[Path]]:
 
 
 def _of_scheme(context: click.Context) -> list[Path]:
-    """The files of the scheme that the line names, of its edition alone where it names one."""
+    """The files of the schemes that the line names, of its edition alone where it names one."""
     given, known = context.params, _files(context)
-    words = (given.get("scheme"), given.get("name"), *context.args)  # what stands before an option without its value
-    files: list[Path] = next((known[word] for word in words if word is not None and word in known), [])
+    schemes = given.get("scheme") or given.get("name") or context.args  # what stands before an option without its value
+    files = [path for name in ([schemes] if isinstance(schemes, str) else schemes) for path in known.get(name, ())]
     return [path for path in files if given.get("edition") in (None, path.stem)]
 
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from subsidy.batch import Reading
 from subsidy.commands import options
-from subsidy.commands.deciding import Form
 from subsidy.commands.language import spoken
-from subsidy.commands.output import show_json, show_page
-from subsidy.commands.progress import progress_bar
+from subsidy.commands.names import scheme_names
 from subsidy.commands.reading_options import reading_tables
 from subsidy.commands.spoken import Command, Option
 from subsidy.messages import msg
-from subsidy.scheme.library import load_schemes
-from subsidy.simulation.page import simulation_page
-from subsidy.simulation.question import Case, Question, simulate
-from subsidy.simulation.record import simulation_record
 
-BROKEN_OFF = 130
+if TYPE_CHECKING:
+    from subsidy.batch import Reading
+    from subsidy.commands.deciding import Form
+
+BROKEN_OFF: Final = 130
 
 
 @click.command(
@@ -40,7 +38,14 @@ BROKEN_OFF = 130
     ),
 )
 @reading_tables
-@click.option("--scheme", cls=Option, metavar="NAME", required=True, help=msg("Decide under this scheme."))
+@click.option(
+    "--scheme",
+    cls=Option,
+    metavar="NAME",
+    required=True,
+    shell_complete=scheme_names,
+    help=msg("Decide under this scheme."),
+)
 @click.option(
     "--set",
     "parameters",
@@ -66,6 +71,13 @@ def command(
     folders: Sequence[Path],
     form: Form,
 ) -> None:
+    from subsidy.commands.output import show_json, show_page
+    from subsidy.commands.progress import progress_bar
+    from subsidy.scheme.library import load_schemes
+    from subsidy.simulation.page import simulation_page
+    from subsidy.simulation.question import Case, Question, simulate
+    from subsidy.simulation.record import simulation_record
+
     schemes = load_schemes(*folders, overlays=overlays)
     question = Question(reading, schemes, scheme, Case(edition, readings, parameters))
     context = click.get_current_context()
