@@ -28,7 +28,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that is wrong. `code` is stable (`unknown-name`); `field` is a dotted path or empty."""
+    """One thing that is wrong. `code` is stable (`unknown-name`); `field` is a dotted path or empty.
+
+    `place` is where in a file, None where the input was none; `remedy` is what to do, where that can be said.
+    """
 
     code: str
     message: Message
@@ -49,13 +52,14 @@ class Diagnostic:
 
 
 class SubsidyError(Exception):
-    """The parent of every error that this package raises on purpose."""
+    """The parent of every error that this package raises on purpose; `str` says it in English."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
         self.message = message
 
     def say(self, language: Language) -> str:
+        """What is wrong, in a language."""
         return self.message.say(language)
 
     def __str__(self) -> str:
@@ -70,6 +74,7 @@ class InputError(SubsidyError, ValueError):
         super().__init__(self.diagnostics[0].message)
 
     def say(self, language: Language) -> str:
+        """Every reason, one a line."""
         return "\n".join(d.say(language) for d in self.diagnostics)
 
 

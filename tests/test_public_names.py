@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,23 @@ def test_a_public_name_is_what_its_module_calls_so(name: str) -> None:
     if name != "__version__":
         assert found.__name__ == name
         assert found.__doc__
+
+
+FACES = ("subsidy", "subsidy.columns", "subsidy.batch", "subsidy.limits", "subsidy.evaluation", "subsidy.workbook")
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_whatever_a_bank_calls_says_what_it_does(name: str) -> None:
+    """A class or function that is public, and what is public of it."""
+    module = import_module(name)
+    found = {n: getattr(module, n) for n in module.__all__}
+    public = {n: o for n, o in found.items() if inspect.isclass(o) or inspect.isfunction(o)}
+    for class_ in [o for o in public.values() if inspect.isclass(o)]:
+        own = {n: getattr(o, "fget", None) or getattr(o, "func", o) for n, o in vars(class_).items()}
+        public |= {f"{class_.__name__}.{n}": o for n, o in own.items() if inspect.isfunction(o) and n[0] != "_"}
+    assert len(public) > 0
+    silent = [n for n, o in public.items() if not o.__doc__ or o.__doc__.startswith(f"{n}(")]  # as dataclasses have it
+    assert silent == []
 
 
 def test_what_is_public_is_what_is_typed() -> None:

@@ -1,5 +1,8 @@
 """The auditor's recomputation: claimed amounts against what the schemes give, fen by fen, and why they differ.
 
+`taken` reads the tables that hold the claims and the facts, as `Asked` names them; `audit` recomputes what it took.
+Reports are made of an `Audit` by `page`, `record` and `workbook`.
+
 Needs the extra `batch`; nothing of the library imports it.
 """
 

@@ -90,8 +90,10 @@ class BatchResult:
 
     @property
     def due_fen(self) -> int:
+        """All entitlements that are known, in fen."""
         return sum(benefit.due_fen for benefit in self.benefits)
 
     @property
     def payable_fen(self) -> int:
+        """All payables that are known, in fen."""
         return sum(benefit.payable_fen for benefit in self.benefits)

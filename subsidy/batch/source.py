@@ -107,6 +107,7 @@ class Source:
 
     @property
     def files(self) -> tuple[Path, ...]:
+        """All that is read, each file once."""
         flows = (file for records in self._flows for file in records.files)
         return tuple(dict.fromkeys((*self.loans, *flows)))
 

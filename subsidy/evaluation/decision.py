@@ -124,7 +124,8 @@ class StandingNote(NamedTuple):
 class Decision:
     """The decision on one application. Amounts are entitlements: limits that bind several loans come after them.
 
-    `again` decides an application under the same edition with other readings.
+    `outcome` is `eligible`, `ineligible`, `incomplete` or `suspended`; `benefits` are in the order of the scheme.
+    `again` decides an application under the same edition with other readings; `run` is what each formula came to.
     """
 
     application: Application
@@ -136,18 +137,22 @@ class Decision:
 
     @property
     def program(self) -> Program:
+        """The edition as it was compiled, with its readings chosen."""
         return self.run.program
 
     @property
     def id(self) -> str | None:
+        """The application's number, if it was given."""
         return self.application.application.id if self.application.application else None
 
     @property
     def scheme(self) -> str:
+        """The scheme's name."""
         return self.program.edition.scheme
 
     @property
     def edition(self) -> str:
+        """The name of the edition that was applied."""
         return self.program.edition.edition
 
     @property
@@ -158,6 +163,7 @@ class Decision:
 
     @cached_property
     def rules(self) -> tuple[RuleResult, ...]:
+        """The conditions in the order of the scheme; the first is `governs`: the days of the edition."""
         return tuple(self._rule(c, known) for c, known in zip(self.program.rules, self.run.rules, strict=True))
 
     def _rule(self, condition: Condition, known: bool | None) -> RuleResult:
@@ -167,6 +173,7 @@ class Decision:
 
     @cached_property
     def steps(self) -> tuple[StepResult, ...]:
+        """Tiers, definitions and the steps of benefits, each after those that it needs."""
         return tuple(self._step(v) for v in self.program.values)
 
     def _step(self, value: Value) -> StepResult:

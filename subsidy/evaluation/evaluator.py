@@ -26,10 +26,13 @@ from subsidy.scheme.library import LoadedEdition, Scheme, UnknownNameError
 
 
 class Evaluator:
-    """One edition with its readings chosen, ready to decide any number of applications.
+    """One edition with its readings chosen (the others at their default), ready to decide any number of applications.
 
-    `prepare` turns an application into whole numbers, `run` evaluates them, `decide` does both and draws the
-    conclusion. It holds no state between applications and may be shared by threads.
+    `answer` goes from mapping to mapping, `decide` from an `Application` to a `Decision`. In steps: `prepare` turns an
+    application into whole numbers, from which `conclude` makes the decision and `amount` the sum alone. It holds no
+    state between applications and may be shared by threads.
+
+    Raises `UnknownNameError` for a reading or choice that the edition does not have, `InputError` for its formulas.
     """
 
     def __init__(self, edition: LoadedEdition, readings: Mapping[str, str] | None = None) -> None:
@@ -61,8 +64,9 @@ class Evaluator:
         return evaluator_of(self.edition, readings).decide(application)
 
     def answer(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """A mapping in, a mapping out: outcome, entitlements and total as decimal strings in yuan, None while open.
+        """A mapping in, a mapping out: `outcome`, `benefits` by name, and `total`.
 
+        Amounts are entitlements as decimal strings in yuan (`"26000.00"`), None while they are open.
         Checks only the facts that this edition reads, as long as they are complete; where one is missing or wrong, all
         of them are read as by `evaluate`. Raises `InputError`.
         """

@@ -20,7 +20,10 @@ class Filing(Record):
 
 
 class Application(Record):
-    """The facts of one application, by the keys of its document."""
+    """The facts of one application, by the keys of its document; what is None is unknown, an empty tuple says none.
+
+    Money is in yuan, rates and shares plain, all of them exact; `read_application` makes one and says what is wrong.
+    """
 
     application: Filing | None = fact("申请", "application")
     borrower: Borrower | None = fact("借款人", "borrower")

@@ -21,6 +21,7 @@ from subsidy.quantities.fen import yuan_of
 def apply_limits(decisions: Sequence[Decision]) -> Settlement:
     """What is payable of each decision of a set, and what each limit of their schemes did.
 
+    The decisions may be of several schemes and borrowers; what comes out is in their order.
     Each limit takes what the ones before it left, in the order of `subsidy.limits`. Payables are never above
     entitlements. What cannot be told is None, with a warning that says why; so is all of an incomplete decision.
     """

@@ -32,6 +32,7 @@ class Extent(NamedTuple):
     unit: Unit
 
     def say(self, language: Language) -> str:
+        """With its unit: `1,000.00 yuan`, `2 loans`."""
         if self.unit == "yuan":
             return format_quantity(Fraction(self.value), YUAN, language)
         return f"{self.value}{_COUNTED[self.unit][self.value != 1].say(language)}"
@@ -64,6 +65,7 @@ class Cut(NamedTuple):
 
     @property
     def taken(self) -> Decimal:
+        """By how much the benefit is less, in yuan."""
         return yuan_of(fen_of(self.before) - fen_of(self.after))
 
 

@@ -103,7 +103,7 @@ class Scheme:
     vocabulary: Vocabulary
 
     def edition(self, name: str) -> LoadedEdition:
-        """Raises `UnknownNameError`."""
+        """The edition of this name, as an `Evaluator` takes it. Raises `UnknownNameError`."""
         if name not in self.editions:
             remedy = did_you_mean(name, self.editions)
             message = msg("{scheme} has no edition {name}; {remedy}", scheme=self.name, name=name, remedy=remedy)
@@ -112,11 +112,16 @@ class Scheme:
 
     @property
     def title(self) -> Label:
+        """What the latest edition calls itself."""
         return list(self.editions.values())[-1].definition.title.label
 
 
 class Schemes(Mapping[str, Scheme]):
-    """The schemes by name. `vocabulary` knows every fact that any of them asks for; `products` every loan product."""
+    """The schemes by name (`city/scheme`), in the order of the names.
+
+    `vocabulary` knows every fact that any of them asks for; `products` are the names of the loan products, `tables`
+    the reference rates by the names of their tables.
+    """
 
     def __init__(
         self,

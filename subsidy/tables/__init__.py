@@ -1,5 +1,9 @@
 """Tables of applications, from files and to files: which column is which fact, rows in portions, nothing lost.
 
+    reader = TableReader(Path("loans.csv"), KnownHeadings(schemes.vocabulary))
+    for portion in reader.portions():
+        facts, faults = facts_of(portion, reader.headings)  # what `BatchEvaluator.decide` takes; what cannot be read
+
 Needs the extra `batch`; nothing of the library imports it but what works on whole tables.
 """
 
