@@ -8,9 +8,9 @@
 - An `Evaluator` decides many under one edition; `apply_limits` settles decisions that a limit binds together.
 - `subsidy.columns` (extra `columns`) decides and settles whole tables in Polars.
 
-Amounts are yuan, exact, as `Decimal` (in columns, whole fen); rates and shares are plain (2.6% is 0.026). Nothing takes a
-binary float. Texts for people have `say("zh")` and `say("en")`. Every error is a `SubsidyError`. Nothing here is changed by
-being used, so all of it may be shared by threads.
+Amounts are yuan, exact, as `Decimal` (in columns, whole fen); rates and shares are plain (2.6% is 0.026). Nothing takes
+a binary float. Texts for people have `say("zh")` and `say("en")`. Every error is a `SubsidyError`. Nothing here is
+changed by being used, so all of it may be shared by threads.
 
 The public names are imported when they are first used, so that `import subsidy` costs next to nothing.
 """

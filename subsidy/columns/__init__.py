@@ -1,6 +1,9 @@
 """Many applications at once: the typed tree over Polars, exact to the fen, for batches and partitions of them.
 
-Needs the extra `columns`; nothing else of the package imports it.
+`BatchEvaluator` decides a table, each row under the edition that governs it, and `settle` applies the limits to what it
+decided; `ColumnEvaluator` computes what one edition says of a frame that `checked_frame` made.
+
+Needs the extra `columns`; what decides one application imports none of it.
 """
 
 from subsidy.columns.checked import CheckedFrame, Fault, checked_frame
