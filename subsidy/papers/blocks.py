@@ -1,4 +1,4 @@
-"""What a sheet has besides the blocks of every page: named tables, facts in two columns, cells of several lines."""
+"""What a sheet has besides the blocks of every page: named tables, facts in groups, cells of several lines."""
 
 from __future__ import annotations
 
@@ -28,11 +28,18 @@ class Linked(NamedTuple):
         return self.text.say(language)
 
 
-class Pairs(NamedTuple):
-    """Names and values, two of each in a row where there is room."""
+class Group(NamedTuple):
+    """Names and values of one thing."""
+
+    name: Sayable
+    fields: tuple[Field, ...]
+
+
+class Groups(NamedTuple):
+    """Names and values, two of each in a row where there is room; beside them the thing whose they are."""
 
     caption: Sayable
-    fields: tuple[Field, ...]
+    groups: tuple[Group, ...]
 
 
 class Captioned(NamedTuple):
@@ -42,7 +49,7 @@ class Captioned(NamedTuple):
     table: Table
 
 
-PaperBlock: TypeAlias = Block | Pairs | Captioned
+PaperBlock: TypeAlias = Block | Groups | Captioned
 
 
 class Part(NamedTuple):

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from subsidy.messages import Sayable
 from subsidy.papers.said import LANGUAGE_TAGS, Languages, texts
+from subsidy.report.width import width as cells
 from subsidy.report.width import wrapped
 
 Anchor = Literal["start", "middle", "end"]
@@ -45,13 +46,18 @@ class Line(NamedTuple):
     def height(self) -> int:
         return self.size + 4
 
+    @property
+    def width(self) -> int:
+        """At most; a Latin letter is about 5/9 as wide as high."""
+        return -(-cells(self.words) * self.size * 5 // 9)
+
 
 def lines_of(text: Sayable, languages: Languages, width: int) -> list[Line]:
     """The text in lines that fit; the second language smaller, beneath the first."""
     return [
         Line(words, size, LANGUAGE_TAGS[language])
         for (language, said), size in zip(texts(text, languages), (SIZE, SMALL), strict=False)
-        for words in wrapped(said, width * 9 // (5 * size))  # a Latin letter is at most about 5/9 as wide as high
+        for words in wrapped(said, width * 9 // (5 * size))
     ]
 
 
@@ -101,6 +107,12 @@ class Canvas:
         style = {"font-size": str(line.size), "text-anchor": anchor, "font-weight": weight, "lang": line.tag}
         text = SubElement(self.svg, "text", {"x": str(x), "y": str(baseline), "fill": "#111111", **style})
         text.text = line.words
+
+    def label(self, x: int, baseline: int, line: Line) -> None:
+        """Words on a ground of their own, so that no line runs through them."""
+        place = {"x": str(x), "y": str(baseline - line.size + 1), "width": str(line.width)}
+        SubElement(self.svg, "rect", {**place, "height": str(line.size + 1), "fill": _SHADES["plain"]})
+        self.words(x, baseline, line)
 
     def paragraph(self, x: int, y: int, lines: Sequence[Line], *, weight: str = "normal") -> int:
         """The lines beneath each other from `y`; where they end."""

@@ -13,7 +13,7 @@ from subsidy.facts.access import accessor
 from subsidy.facts.records import Record, attribute_of
 from subsidy.facts.scalars import in_units
 from subsidy.messages import Sayable, msg
-from subsidy.papers.blocks import Captioned, Pairs
+from subsidy.papers.blocks import Captioned, Group, Groups
 from subsidy.report.facts_used import fact_in_words
 from subsidy.report.page import Field, Table
 
@@ -22,17 +22,18 @@ _BESIDES: Final = msg("besides")
 _NONE: Final = msg("none")
 
 
-def facts_given(decision: Decision) -> Iterator[Pairs | Captioned]:
-    """For each record its values, then its lists; the cash flows, which may be long, are left to `flows_given`."""
+def facts_given(decision: Decision) -> Iterator[Groups | Captioned]:
+    """The values of all records, then the lists; the cash flows, which may be long, are left to `flows_given`."""
     vocabulary = decision.program.vocabulary
     known = [fact for fact in vocabulary.values() if fact.path != FLOWS and (fact.scalar or fact.fields is not None)]
+    groups = []
     for record, facts in groupby(known, key=lambda fact: fact.path.rpartition(".")[0].partition(".")[0]):
-        listed = list(facts)
-        fields = tuple(field for fact in listed for field in _field(fact, decision))
-        if fields:
-            yield Pairs(vocabulary[record].label if record else _BESIDES, fields)
-        for fact in listed:
-            yield from _table(fact, decision)
+        if fields := tuple(field for fact in facts for field in _field(fact, decision)):
+            groups.append(Group(vocabulary[record].label if record else _BESIDES, fields))
+    if groups:
+        yield Groups(msg("Facts"), tuple(groups))
+    for fact in known:
+        yield from _table(fact, decision)
 
 
 def flows_given(decision: Decision) -> Iterator[Captioned]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
 
 from subsidy.evaluation.decision import VERDICTS, Decision, RuleResult, StepResult
 from subsidy.explain.values import Joined, verbatim
 from subsidy.limits import Cut, Settled, Settlement
-from subsidy.messages import Label, Sayable, msg
+from subsidy.messages import Label, Language, Sayable, msg
 from subsidy.papers.blocks import PaperBlock, Part, Stacked
 from subsidy.papers.given import facts_given, flows_given
 from subsidy.papers.receipt_code import SHORT, CodePicture, receipt_sha256
@@ -17,17 +18,21 @@ from subsidy.papers.timeline_picture import timeline_figure
 from subsidy.papers.waterfall import waterfalls
 from subsidy.papers.waterfall_picture import waterfall_figure
 from subsidy.report.caution import limits, warnings
-from subsidy.report.derivation import VERDICT_MARKS, in_numbers, readings_taken, receipt_kept, sources
+from subsidy.report.derivation import VERDICT_MARKS, in_numbers, readings_taken, receipt_kept, texts_cited
 from subsidy.report.missing import to_supply
-from subsidy.report.page import Block, Field, Fields, Figure, Heading, Item, Items, Paragraph, Table, Title, Tone
+from subsidy.report.page import Field, Fields, Figure, Heading, Item, Items, Paragraph, Table, Title, Tone
 from subsidy.report.phrases import in_figures_and_capitals, labelled, yuan_if_known
 from subsidy.report.settlement import settlement_page
 from subsidy.report.verdict import MARKS, STATUSES, TONES, amounts, subject, verdict
+from subsidy.report.width import width
 from subsidy.scheme.definition import PAYEES, Effect
 
 
 class Sheet(NamedTuple):
-    """`due` are the sentences with the amounts, in figures and in capitals; `parts` stand in the order of reading."""
+    """`due` are the sentences with the amounts, in figures and in capitals.
+
+    `parts`, in the order of reading, are what is signed beneath; `annex` is what it rests on. `code` stands for all.
+    """
 
     title: Sayable
     about: Sayable
@@ -35,15 +40,19 @@ class Sheet(NamedTuple):
     mark: str
     tone: Tone
     due: tuple[Sayable, ...]
-    parts: tuple[Part, ...]
-    receipt: Part
     code: Figure
+    receipt: Sayable
+    parts: tuple[Part, ...]
     signers: tuple[Sayable, ...]
     seal: Sayable
     date: Sayable
+    annex: tuple[Part, ...]
     footer: Sayable
 
 
+_Blocks: TypeAlias = tuple[Sayable, Iterator[PaperBlock]]
+_ONE_LINE: Final = 68
+"""Cells of a line in the column of steps, on A4."""
 _SIGNERS: Final = (msg("prepared by"), msg("checked by"), msg("approved by"))
 _EFFECTS: Final[Mapping[Effect, Callable[[Sayable], Sayable]]] = {
     "refuse": lambda verdict: verdict,
@@ -56,8 +65,11 @@ def sheet(decision: Decision, settlement: Settlement | None = None) -> Sheet:
     """The sheet; `settlement` is of a set of which the decision is one."""
     settled = next((s for s in settlement.settled if s.decision is decision), None) if settlement else None
     sha256 = receipt_sha256(decision)
+    receipt = msg("receipt {hash}", hash=sha256[:SHORT])
     number = (verbatim(decision.id),) if decision.id else ()
-    (_, receipt_fields) = receipt_kept(decision)
+    parts = tuple(_with_blocks(_parts(decision, settlement, settled)))
+    annex = tuple(_with_blocks(_annex(decision, settled, sha256)))
+    numbered = tuple(_numbered((*parts, *annex)))
     return Sheet(
         title=msg("Calculation sheet: {scheme}", scheme=decision.program.edition.title.label),
         about=subject(decision),
@@ -65,13 +77,14 @@ def sheet(decision: Decision, settlement: Settlement | None = None) -> Sheet:
         mark=MARKS[decision.outcome],
         tone=TONES[decision.outcome],
         due=tuple(_due(decision, settled)),
-        parts=tuple(_numbered(_parts(decision, settlement, settled))),
-        receipt=Part(msg("Receipt (hashes are SHA-256)"), (_receipt(sha256, receipt_fields),)),
         code=_code(sha256),
+        receipt=receipt,
+        parts=numbered[: len(parts)],
         signers=_SIGNERS,
         seal=msg("(signature and seal)"),
         date=msg("date:"),
-        footer=Joined((*number, msg("receipt {hash}", hash=sha256[:SHORT])), msg(" · ")),
+        annex=numbered[len(parts) :],
+        footer=Joined((*number, receipt), msg(" · ")),
     )
 
 
@@ -86,20 +99,27 @@ def _due(decision: Decision, settled: Settled | None) -> Iterator[Sayable]:
             yield msg("Payable after the limits: {amount}", amount=in_figures_and_capitals(settled.total))
 
 
-def _parts(decision: Decision, settlement: Settlement | None, settled: Settled | None) -> Iterator[Part]:
+def _parts(decision: Decision, settlement: Settlement | None, settled: Settled | None) -> Iterator[_Blocks]:
+    """What the answer is made of."""
+    yield msg("Still to be known"), _under_heading(to_supply(decision))
+    yield msg("Facts"), facts_given(decision)
+    yield msg("Conditions"), _conditions(decision)
+    yield msg("Calculation"), _calculation(decision, settled)
+    yield msg("Limits that bind several loans"), _limits(decision, settlement, settled)
+    yield msg("Readings"), _under_heading(readings_taken(decision))
+    yield msg("To mind"), _to_mind(decision, settlement)
+
+
+def _annex(decision: Decision, settled: Settled | None, sha256: str) -> Iterator[_Blocks]:
+    """What it rests on; pictures last, which no page can break."""
+    yield msg("Cash flows"), (listed.table for listed in flows_given(decision))
+    yield msg("Sources"), _sources(decision)
+    yield msg("Receipt (hashes are SHA-256)"), _receipt(decision, sha256)
+    yield msg("Pictures"), _pictures(decision, settled)
+
+
+def _with_blocks(parts: Iterator[_Blocks]) -> Iterator[Part]:
     """Those that have something to say."""
-    parts: tuple[tuple[Sayable, Iterator[PaperBlock]], ...] = (
-        (msg("Still to be known"), _under_heading(to_supply(decision))),
-        (msg("Facts"), facts_given(decision)),
-        (msg("Conditions"), _conditions(decision)),
-        (msg("Calculation"), _calculation(decision, settled)),
-        (msg("The loan over time"), _loan(decision)),
-        (msg("Limits that bind several loans"), _limits(decision, settlement, settled)),
-        (msg("Readings"), _under_heading(readings_taken(decision))),
-        (msg("To mind"), _to_mind(decision, settlement)),
-        (msg("Cash flows"), (listed.table for listed in flows_given(decision))),
-        (msg("Sources"), _under_heading(sources(decision))),
-    )
     for heading, blocks in parts:
         if found := tuple(blocks):
             yield Part(heading, found)
@@ -139,15 +159,24 @@ def _calculation(decision: Decision, settled: Settled | None) -> Iterator[PaperB
         rows = tuple(_step(number, step, decision) for number, step in enumerate(steps, 1))
         yield Table((msg("no."), msg("step"), msg("result"), msg("clause")), rows)
     yield _benefits(decision, settled)
-    yield from map(waterfall_figure, waterfalls(decision, settled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """A step's formula, and its numbers where they say more than formula and result do."""
+
+    step: StepResult
+
+    def say(self, language: Language) -> str:
+        formula, numbers, result = (t.say(language) for t in (self.step.formula, self.step.numbers, self.step.result))
+        said = [formula] if numbers == result or numbers.startswith(formula) else [formula, numbers]
+        lines = [msg("= {value}", value=line).say(language) for line in said]
+        return (" " if width(" ".join(lines)) <= _ONE_LINE else "\n").join(lines)
 
 
 def _step(number: int, step: StepResult, decision: Decision) -> tuple[Sayable, ...]:
-    """Its numbers where they say more than the result does."""
-    formula, numbers, result = (text.say("zh") for text in (step.formula, step.numbers, step.result))
-    lines = (step.formula,) if numbers == result or numbers.startswith(formula) else (step.formula, step.numbers)
-    worked = tuple(msg("= {value}", value=line) for line in lines)
-    return verbatim(str(number)), Stacked(labelled(step, decision.benefits), worked), step.result, verbatim(step.cite)
+    worked = Stacked(labelled(step, decision.benefits), (_Worked(step),))
+    return verbatim(str(number)), worked, step.result, verbatim(step.cite)
 
 
 def _benefits(decision: Decision, settled: Settled | None) -> Table:
@@ -163,11 +192,6 @@ def _benefits(decision: Decision, settled: Settled | None) -> Table:
     payable = [p.amount for p in settled.payables] + ([settled.total] if len(rows) > 1 else [])
     with_payable = tuple((*row, yuan_if_known(amount)) for row, amount in zip(rows, payable, strict=True))
     return Table((*columns, msg("payable")), with_payable)
-
-
-def _loan(decision: Decision) -> Iterator[PaperBlock]:
-    if found := timeline(decision):
-        yield timeline_figure(found)
 
 
 def _limits(decision: Decision, settlement: Settlement | None, settled: Settled | None) -> Iterator[PaperBlock]:
@@ -200,9 +224,29 @@ def _to_mind(decision: Decision, settlement: Settlement | None) -> Iterator[Pape
         yield Items(found)
 
 
-def _receipt(sha256: str, kept: Block) -> Fields:
-    fields = kept.fields if isinstance(kept, Fields) else ()
-    return Fields((Field(msg("hash of this receipt"), verbatim(sha256)), *fields))
+def _pictures(decision: Decision, settled: Settled | None) -> Iterator[Figure]:
+    yield from map(waterfall_figure, waterfalls(decision, settled))
+    if found := timeline(decision):
+        yield timeline_figure(found)
+
+
+def _sources(decision: Decision) -> Iterator[PaperBlock]:
+    """The texts; then in one sentence for each standing the figures that no official text has."""
+    yield texts_cited(decision)
+    items = []
+    for standing in dict.fromkeys(note.standing_label for note in decision.standing):
+        figures = (note for note in decision.standing if note.standing_label == standing)
+        cited = tuple(msg("{figure} ({cite})", figure=note.label, cite=note.cite) for note in figures)
+        items.append(Item(msg("{standing}: {figures}", standing=standing, figures=Joined(cited, msg("; ")))))
+    if items:
+        yield Paragraph(msg("Figures whose source is not official"), "strong")
+        yield Items(tuple(items))
+
+
+def _receipt(decision: Decision, sha256: str) -> Iterator[Fields]:
+    kept = (block for block in receipt_kept(decision) if isinstance(block, Fields))
+    for block in kept:
+        yield Fields((Field(msg("hash of this receipt"), verbatim(sha256)), *block.fields))
 
 
 def _code(sha256: str) -> Figure:
@@ -213,7 +257,7 @@ def _code(sha256: str) -> Figure:
 _NUMERALS: Final = "一二三四五六七八九十"
 
 
-def _numbered(parts: Iterator[Part]) -> Iterator[Part]:
+def _numbered(parts: Sequence[Part]) -> Iterator[Part]:
     """The headings with a number each, as each language counts."""
     for number, part in enumerate(parts, 1):
         zh, en = part.heading.say("zh"), part.heading.say("en")

@@ -80,10 +80,10 @@ def timeline(decision: Decision) -> Timeline | None:
     days = tuple(sorted(_days(decision)))
     spans = (*_windows(decision), *_counted(decision), *_records(decision))
     counted = [edge for span in spans if span.kind != "window" for edge in (span.first, span.last) if edge is not None]
-    drawn = [day.on for day in days] + counted
     flows = [(flow.on.toordinal(), flow.kind, Fraction(flow.amount)) for flow in loan.flows or ()]
     added = [(on, amount) for on, kind, amount in flows if kind == "drawdown"]
     taken = [(on, amount) for on, kind, amount in flows if kind == "principal"]
+    drawn = [day.on for day in days] + counted + [on for on, _ in (*added, *taken)]
     principal = Fraction(loan.principal)
     repaid = [] if loan.settled_on is None else [(loan.settled_on.toordinal(), principal)]
     balance = outstanding(added or [(loan.disbursed_on.toordinal(), principal)], taken or repaid)

@@ -65,6 +65,6 @@ def checked(text: str) -> Parsed:
     assert "url(" not in style
     (document,) = found.named("html")
     assert document["lang"] in {"zh-CN", "en"}
-    assert all(header.get("scope") in {"row", "col"} for header in found.named("th"))
+    assert all(header.get("scope") in {"row", "col", "rowgroup"} for header in found.named("th"))
     assert all(attributes.get("role") == "img" for attributes in found.named("svg"))
     return found

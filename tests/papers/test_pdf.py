@@ -11,20 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from subsidy import apply_limits
 from subsidy.explain.values import verbatim
 from subsidy.papers.html import as_html
 from subsidy.papers.pdf import NoFontError, as_pdf
 from subsidy.papers.receipt_code import receipt_sha256
+from subsidy.papers.said import Languages
 from subsidy.papers.sheet import sheet
 from subsidy.papers.sheet_html import sheet_as_html
 from subsidy.papers.waterfall import waterfalls
 from subsidy.papers.waterfall_picture import waterfall_figure
 from subsidy.report.note import note
 from subsidy.report.page import Paragraph, Title
-from tests.report.decisions import wuhan
+from tests.report.decisions import every_kind, wuhan
 
 ROWS = 200
 
@@ -101,7 +102,7 @@ def test_a_long_table_repeats_its_header_and_loses_no_row(long: list[str]) -> No
     rows = [sum(f"{1000 + n:,}.01元" in page for n in range(ROWS - 2)) for page in long]
     assert sum(rows) == ROWS - 2
     with_rows = [page for page, count in zip(long, rows, strict=True) if count]
-    assert len(with_rows) > 5
+    assert len(with_rows) > 3
     assert all("款项" in page for page in with_rows)
     assert min(count for count in rows if count) > 1
 
@@ -126,3 +127,42 @@ def test_without_any_font_one_is_asked_for(tmp_path: Path) -> None:
     environment = {**os.environ, "FONTCONFIG_FILE": str(nothing)}
     ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert "NoFontError: no font on this machine has the characters 中文" in ended.stderr
+
+
+KINDS = every_kind()
+
+
+@pytest.mark.parametrize("kind", ["eligible", "refused by its price", "without a rate", "suspended in part"])
+@pytest.mark.parametrize("languages", [("zh",), ("en",), ("zh", "en")])
+def test_signatures_stand_under_what_is_signed_and_pages_are_full(kind: str, languages: Languages) -> None:
+    """In one language by the second page, and never alone on one; the pages before are full."""
+    decision = KINDS[kind]
+    html = sheet_as_html(sheet(decision, apply_limits([decision])), *languages)
+    pages = [lines_of(page) for page in PdfReader(BytesIO(as_pdf(html))).pages]
+    signed = {"zh": "经办人", "en": "prepared by"}[languages[0]]
+    (number,) = [n for n, lines in enumerate(pages) if any(text.startswith(signed) for _, text in lines)]
+    assert number < 2 * len(languages)
+    heights = [y for y, text in pages[number] if text.startswith(signed)]
+    assert len([y for y, _ in pages[number] if y > heights[0]]) > 1
+    for page in pages[:number]:
+        assert lowest(page) < PAGE / 4
+
+
+PAGE = 842
+FOOT = 50
+
+
+def lines_of(page: PageObject) -> list[tuple[float, str]]:
+    """The texts of a page above its foot, each with its height from the lower edge, in points."""
+    found: list[tuple[float, str]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            found.append((tm[5] * cm[3] + cm[5], text.strip()))
+
+    page.extract_text(visitor_text=visit)
+    return [(y, text) for y, text in found if y > FOOT]
+
+
+def lowest(page: list[tuple[float, str]]) -> float:
+    return min(y for y, _ in page)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import combinations
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -17,7 +19,7 @@ from subsidy.papers.html import as_html
 from subsidy.papers.receipt_code import CodePicture
 from subsidy.papers.said import Languages
 from subsidy.papers.timeline import Timeline, timeline
-from subsidy.papers.timeline_picture import timeline_figure
+from subsidy.papers.timeline_picture import LEFT, scale_of, timeline_figure
 from subsidy.papers.waterfall import Station, Waterfall, waterfalls
 from subsidy.papers.waterfall_picture import waterfall_figure
 from subsidy.report.markdown import as_markdown
@@ -60,6 +62,98 @@ def test_nothing_is_drawn_outside_of_the_frame(languages: Languages) -> None:
         for text in svg.iter("text"):
             assert 0 < int(text.attrib["y"]) <= height
             assert text.text
+
+
+Box = tuple[float, float, float, float]
+
+
+def extent(text: Element) -> Box:
+    """Left, top, right and bottom of a line of text, each a little less than it may take."""
+    size, x, y = (int(text.attrib[key]) for key in ("font-size", "x", "y"))
+    wide = sum(size if ord(c) > 0x2000 else size / 2 for c in text.text or "")
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.attrib["text-anchor"]]
+    return left, y - size * 0.7, left + wide, y
+
+
+def meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+DATES = ("2023-08-10", "2023-09-20", "2023-12-31", "2024-01-10", "2024-02-10")
+
+
+def timelines() -> list[Figure]:
+    """Loans of a day, of weeks, of years; drawn and repaid in parts; of a few yuan and of a trillion."""
+    parts = zip(DATES, ("放款", "放款", "本金", "本金", "本金"), (90, 110, 20, 80, 100), strict=True)
+    flows = [{"on": on, "kind": kind, "amount": f"{amount}万元"} for on, kind, amount in parts]
+    changes: tuple[dict[str, Any], ...] = (
+        {},
+        {"loan__rate": "3.10%"},
+        {"loan__rate": "3.55%"},
+        {"loan__flows": flows},
+        {"loan__principal": "9999亿元", "loan__flows": None},
+        {"loan__principal": "500元", "loan__flows": None},
+        *(
+            {
+                "loan__signed_on": "2019-08-10",
+                "loan__disbursed_on": "2019-08-10",
+                "loan__flows": None,
+                **dict.fromkeys(("loan__matures_on", "loan__settled_on", "application__submitted_on"), end),
+            }
+            for end in ("2019-08-11", "2019-09-01", "2029-08-10")
+        ),
+    )
+    found = [timeline(wuhan(**change)) for change in changes]
+    return [timeline_figure(one) for one in found if one is not None]
+
+
+@pytest.mark.parametrize("languages", [("zh",), ("en",), BOTH])
+def test_no_text_runs_into_another_nor_beyond_the_edge(languages: Languages) -> None:
+    found = [*timelines(), *figures()]
+    assert len(timelines()) == 9
+    for figure in found:
+        boxes = [extent(text) for text in figure.picture.draw(languages, "f").iter("text")]
+        assert all(left >= -2 and right <= WIDTH + 2 for left, _, right, _ in boxes)
+        assert [pair for pair in combinations(boxes, 2) if meet(*pair)] == []
+
+
+def test_no_dotted_line_runs_through_a_text() -> None:
+    """What stands on a line has a ground of its own: a rectangle that is drawn after the line."""
+    for figure in timelines():
+        lines: list[Box] = []
+        ground: Box = (0, 0, 0, 0)
+        for part in figure.picture.draw(BOTH, "f").iter():
+            if part.attrib.get("stroke-dasharray") == "1 2":
+                at, begins, _, ends = numbers(part.attrib["d"])
+                lines.append((at, begins, at, ends))
+            elif part.tag == "rect" and "stroke" not in part.attrib:
+                x, y, wide, high = (int(part.attrib[key]) for key in ("x", "y", "width", "height"))
+                ground = (x, y, x + wide, y + high)
+            elif part.tag == "text" and not (part.text or "").isdigit():
+                left, top, right, bottom = extent(part)
+                assert meet((left, top, right, bottom), ground) or not any(
+                    meet((left + 1, top, right - 1, bottom), line) for line in lines
+                )
+        assert lines
+
+
+def test_scales_are_of_round_numbers_and_hold_what_is_drawn() -> None:
+    figure = timelines()[3]
+    said = [text.text for text in figure.picture.draw(("zh",), "f").iter("text")]
+    ends = [text.text for text in figure.picture.draw(("zh",), "f").iter("text") if text.attrib["text-anchor"] == "end"]
+    assert ends == ["0", "50", "100", "150", "200", "3.00%", "3.50%", "4.00%", "4.50%"]
+    assert said[0] == "贷款余额（万元），最高2,000,000.00元"
+
+
+@given(st.fractions(0, 10**14), st.fractions("1/1000000", 10**14))
+def test_a_scale_holds_its_ends_on_few_ticks(low: Fraction, spread: Fraction) -> None:
+    scale = scale_of(low, low + spread, 100, 80)
+    assert scale.low <= low < low + spread <= scale.high
+    ticks = list(scale.ticks)
+    assert 2 <= len(ticks) <= 5
+    assert (ticks[0], ticks[-1]) == (scale.low, scale.high)
+    assert (scale.y(scale.low), scale.y(scale.high)) == (100, 20)
+    assert str(Fraction(ticks[1] - ticks[0]).limit_denominator(10**12).numerator).strip("0") in {"1", "2", "5"}
 
 
 def test_every_station_is_named_with_its_amount() -> None:
@@ -109,7 +203,7 @@ def _tips(found: Timeline) -> list[str]:
     """The sides on which a path turns back two pixels from the edge of the picture."""
     ways = [path.attrib["d"] for path in timeline_figure(found).picture.draw(("zh",), "f").iter("path")]
     turns = [numbers(way)[2] for way in ways if len(numbers(way)) == 6]
-    return [{2: "left", WIDTH - 2: "right"}[x] for x in turns if x in (2, WIDTH - 2)]
+    return [{LEFT + 2: "left", WIDTH - 2: "right"}[x] for x in turns if x in (LEFT + 2, WIDTH - 2)]
 
 
 def test_each_rate_is_said_where_there_is_room_beside_the_one_before() -> None:
