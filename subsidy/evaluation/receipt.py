@@ -25,6 +25,7 @@ class Receipt(NamedTuple):
 
 
 def receipt(program: Program, application: Application) -> Receipt:
+    """That of the decision which this program makes of this application: `decision.program, decision.application`."""
     return Receipt(
         f"subsidy {__version__}",
         program.edition.scheme,
