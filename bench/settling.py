@@ -21,8 +21,13 @@ POT: Final = 10_000_000_000
 
 
 def payables(loans: Sequence[Loan]) -> list[Fraction]:
-    """The exact amounts in yuan, one enterprise after the other."""
-    due = [int(oracle(loan) * 100) for loan in loans]
+    """The exact amounts in yuan."""
+    return [Fraction(fen, 100) for fen in left(loans, [int(oracle(loan) * 100) for loan in loans])]
+
+
+def left(loans: Sequence[Loan], entitlements: Sequence[int]) -> list[int]:
+    """What the limits leave of these entitlements, in fen, one enterprise after the other."""
+    due = list(entitlements)
     groups = defaultdict(list)
     for i, loan in enumerate(loans):
         groups[borrower(i), loan.settled_on.year].append(i)
@@ -33,12 +38,11 @@ def payables(loans: Sequence[Loan]) -> list[Fraction]:
             room -= due[i]
     total = sum(due)
     if total <= POT:
-        return [Fraction(fen, 100) for fen in due]
-    parts = [Fraction(fen * POT, total) for fen in due]
-    paid = [int(part) for part in parts]
-    for i in sorted(range(len(due)), key=lambda i: (paid[i] - parts[i], i))[: POT - sum(paid)]:
+        return due
+    paid = [fen * POT // total for fen in due]
+    for i in sorted(range(len(due)), key=lambda i: (paid[i] * total - due[i] * POT, i))[: POT - sum(paid)]:
         paid[i] += 1
-    return [Fraction(fen, 100) for fen in paid]
+    return paid
 
 
 def decimal_loop_with_limits(loans: Sequence[Loan]) -> Run:

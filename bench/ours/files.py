@@ -49,6 +49,6 @@ def columns_alone(loans: Sequence[Loan]) -> Run:
     return run
 
 
-def decide(given: Path, out: Path) -> BatchResult:
-    """One file under the peers' scheme."""
-    return run_batch(BatchQuestion(Reading((given,)), schemes(), PEERS, out=out))
+def decide(scheme: str, given: Path, out: Path) -> BatchResult:
+    """One file under one of the benchmark's schemes."""
+    return run_batch(BatchQuestion(Reading((given,)), schemes(), scheme, out=out))

@@ -43,10 +43,10 @@ def values(column: pl.Series, scalar: Scalar) -> Units:
     if column.dtype == pl.Null:
         return Units(column.cast(form_of(scalar)), [])
     given = column.cast(pl.String) if column.dtype in (pl.Categorical, pl.Enum) else column
-    return _by_value(given, scalar) if _repeats(given) else _converted(given, scalar)
+    return _by_value(given, scalar) if repeats(given) else _converted(given, scalar)
 
 
-def _repeats(given: pl.Series) -> bool:
+def repeats(given: pl.Series) -> bool:
     """Whether a long column of texts holds so few that are different that it pays to look for them."""
     if given.dtype != pl.String or len(given) < _LONG:
         return False

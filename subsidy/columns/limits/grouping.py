@@ -14,6 +14,7 @@ import polars as pl
 from subsidy.columns.days import EPOCH
 from subsidy.columns.limits.carried import CODE, CONTRACT, LENDER, NAME, fact_column
 from subsidy.columns.limits.ledger import PLACE, Ledger
+from subsidy.columns.values import repeats
 from subsidy.kinds import DATE
 from subsidy.limits.grouping import plain_name
 from subsidy.scheme.limits import Key, KeyWord
@@ -90,7 +91,10 @@ def _numbers(values: list[pl.Series], ledger: Ledger) -> pl.Series:
 
 
 def plain_names(names: pl.Series) -> pl.Series:
-    """`plain_name` of each, once for each that is different; of ASCII ones a column at a time."""
+    """`plain_name` of each, once for each that is different where few are; of ASCII ones a column at a time."""
+    if repeats(names):
+        different = names.drop_nulls().unique()
+        return plain_names(different).gather(names.cast(pl.Enum(different)).to_physical())
     plain = names.str.replace_all(r"\s+", "").str.to_lowercase()
     odd = names.str.contains(r"[^\x00-\x7F]").fill_null(value=False)
     if not odd.any():
