@@ -34,6 +34,8 @@ from subsidy.rounding import DIVIDE
 
 N = TypeVar("N", bound=Node)
 
+WRITE_PERCENT: Final = msg("write a share or a multiple with its sign: 2.6%, 150%")
+
 WIDEST: Final = 2**127 - 1  # Int128, the widest whole number that the columnar back end has
 
 
@@ -56,8 +58,10 @@ def subtract(left: Node, right: Node) -> Node:
 
 
 def multiply(left: Node, right: Node) -> Node:
-    for node in (left, right):
+    for node, other in ((left, right), (right, left)):
         _number(node, "*")
+        if node.type.is_money and other.type.loose == "bare":
+            raise FormulaError("unit", msg("money times a number without a unit"), WRITE_PERCENT)
     type_ = Type("number", left.type.dimension * right.type.dimension, percent=left.type.percent or right.type.percent)
     if isinstance(left, Ratio) and isinstance(right, Ratio):
         numerator = multiply(left.numerator, right.numerator)
@@ -244,7 +248,7 @@ def _joined(left: Type, right: Type, operation: str) -> Type:
                 left=described(left),
                 right=described(right),
             ),
-            msg("both sides must be of one kind"),
+            WRITE_PERCENT if "bare" in (left.loose, right.loose) else msg("both sides must be of one kind"),
         )
     return type_
 

@@ -3,6 +3,7 @@
 Numbers carry a dimension (yuan, days, months, years), so `money * share` is money and `money + share`
 is refused. A percentage written in a scheme and the figure 0 are *loose*: like an untyped constant they take
 the dimension of what they are added to or compared with, since a notice writes "LPR + 50BP" without saying per year.
+A figure without a unit is *bare*: a count, never a share, so that a percent sign that was forgotten is found.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from subsidy.kinds import DAY, MONTH, NUMBER, PER_YEAR, YUAN, Dimension, Kind
 from subsidy.messages import Label, Message, msg
 
 Base = Literal["number", "date", "text", "texts", "flag", "records"]
-Looseness = Literal["", "percent", "zero"]
+Looseness = Literal["", "percent", "zero", "bare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def described(type_: Type) -> Message:
     """The type in words, for diagnostics."""
     if type_.base != "number":
         return _BASE_WORDS[type_.base]
+    if type_.loose == "bare":
+        return msg("a number without a unit")
     known = _DIMENSION_WORDS.get(type_.dimension)
     if known is not None:
         return known
@@ -83,6 +86,8 @@ def joined(left: Type, right: Type) -> Type | None:
         return None
     if left.base != "number":
         return left if left.choices == right.choices else Type(left.base)
+    if (left.loose == "bare" and right.percent) or (right.loose == "bare" and left.percent):
+        return None
     if left.dimension == right.dimension:
         return Type(
             "number",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.kinds import KINDS, NUMBER
-from subsidy.language.arithmetic import rounded
+from subsidy.language.arithmetic import WRITE_PERCENT, rounded
 from subsidy.language.errors import FormulaError
 from subsidy.language.logic import text
 from subsidy.language.nodes import Constant, Node, Texts, Unpublished
@@ -53,7 +54,13 @@ def literal_node(written: str, name: str = "") -> Constant:
     if _looks_like_day(written):
         ordinal = day(written).toordinal()
         return Constant(DATE_TYPE, _ONE, ordinal, ordinal, ordinal, name)
-    return quantity_node(parse_quantity(written), name)
+    quantity = parse_quantity(written)
+    node = quantity_node(quantity, name)
+    if quantity.shown != "plain" or quantity.dimension != NUMBER or "/" in written:
+        return node
+    if quantity.value.denominator > 1:
+        raise QuantityError(msg("{found} has no unit", found=written), WRITE_PERCENT)
+    return replace(node, type=replace(node.type, loose="bare"))
 
 
 def quantity_node(quantity: Quantity, name: str = "") -> Constant:
@@ -109,6 +116,8 @@ def _unpublished(name: str, parameter: Parameter) -> Node:
 def _as_declared(node: Constant, parameter: Parameter) -> Constant:
     assert parameter.type_ is not None
     wanted = of_kind(KINDS[parameter.type_])
+    if node.type.loose == "bare" and wanted.percent:
+        raise FormulaError("parameter", msg("{found} has no unit", found=str(parameter.is_)), WRITE_PERCENT)
     same = node.type.base == wanted.base and node.type.dimension == wanted.dimension
     if not same and not (node.type.loose == "percent" and parameter.type_ == "rate"):
         raise FormulaError(

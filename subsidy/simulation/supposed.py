@@ -14,6 +14,7 @@ from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_
 from subsidy.kinds import KINDS
 from subsidy.language.errors import FormulaError
 from subsidy.language.nodes import Node, Unpublished
+from subsidy.language.types import of_kind
 from subsidy.messages import msg
 from subsidy.quantities import QuantityError
 from subsidy.scheme.definition import Edition, Parameter
@@ -72,8 +73,9 @@ def _with_value(name: str, parameter: Parameter, written: str) -> Parameter:
     changed = parameter.model_copy(update={"is_": value, "unpublished": False})
     after = parameter_node(name, changed)
     if not _alike(before, after):
-        kinds = {kind.dimension: kind.label for kind in KINDS.values() if kind.dimension is not None}
-        wanted = kinds.get(before.type.dimension) if before.type.base == "number" else None
+        types = {kind: of_kind(kind) for kind in KINDS.values() if kind.dimension is not None}
+        kinds = {(type_.dimension, type_.percent): kind.label for kind, type_ in types.items()}
+        wanted = kinds.get((before.type.dimension, before.type.percent)) if before.type.base == "number" else None
         message = msg("{found} is not of the kind of {name}", found=written, name=name)
         remedy = msg("give {kind}, as in {is_}", kind=wanted, is_=_written(parameter)) if wanted else None
         raise FormulaError("value", message, remedy or msg("it is {is_} now", is_=_written(parameter)))

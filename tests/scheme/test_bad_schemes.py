@@ -147,6 +147,7 @@ CITATIONS = [
     ),
 ]
 
+WRITE_PERCENT = "write a share or a multiple with its sign: 2.6%, 150%"
 VALUES = [
     bad(
         "a unit that is none",
@@ -163,6 +164,32 @@ VALUES = [
         "parameter",
         "2个月 is not of the type share",
         "change the value, or its type",
+    ),
+    bad(
+        "a share without its sign",
+        "is: 2%,",
+        "is: «2.6,",
+        "quantity",
+        "2.6 has no unit",
+        WRITE_PERCENT,
+    ),
+    bad(
+        "a whole share without its sign",
+        "is: 2%,",
+        "is: «2, type: share,",
+        "parameter",
+        "2 has no unit",
+        WRITE_PERCENT,
+    ),
+    Bad(
+        "money times what may be a share",
+        (("is: 2%,", "is: 2,"), (AMOUNT, f"«{AMOUNT}")),
+        (Problem("unit", "money times a number without a unit", WRITE_PERCENT),),
+    ),
+    Bad(
+        "a share or what may be one",
+        (("is: 2%,", "is: 2,"), (AMOUNT, "loan.principal * («share if borrower.listed else loan.rate)")),
+        (Problem("type", "if between a number without a unit and annual rate", WRITE_PERCENT),),
     ),
     bad(
         "no value",
