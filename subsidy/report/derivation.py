@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from subsidy.evaluation import Decision
 from subsidy.evaluation.decision import VERDICTS, Alternative, StepResult, Verdict
 from subsidy.evaluation.receipt import receipt
-from subsidy.explain import in_words, why_holds, with_numbers
+from subsidy.explain import conventions, in_words, why_holds, with_numbers
 from subsidy.explain.values import Joined, verbatim
 from subsidy.language.nodes import Node
 from subsidy.messages import Label, Sayable, msg
@@ -77,12 +77,13 @@ def in_numbers(node: Node, verdict: Verdict, decision: Decision) -> Sayable:
 
 def _calculation(decision: Decision) -> Iterator[Block]:
     yield Heading(msg("Calculation"))
-    yield Items(tuple(_step(step, decision) for step in decision.steps))
+    nodes = {value.name: value.node for value in decision.program.values}
+    yield Items(tuple(_step(step, nodes[step.name], decision) for step in decision.steps))
 
 
-def _step(step: StepResult, decision: Decision) -> Item:
-    below = (msg("= {value}", value=step.formula), msg("= {value}", value=Evaluated(step)))
-    return Item(labelled(step, decision.benefits), cite=step.cite, below=below)
+def _step(step: StepResult, node: Node, decision: Decision) -> Item:
+    equal = (msg("= {value}", value=step.formula), msg("= {value}", value=Evaluated(step)))
+    return Item(labelled(step, decision.benefits), cite=step.cite, below=(*equal, *conventions(node)))
 
 
 def readings_taken(decision: Decision) -> Iterator[Block]:
