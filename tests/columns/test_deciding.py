@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
@@ -177,3 +178,18 @@ def test_an_amount_that_no_column_of_fen_holds_sets_its_row_aside() -> None:
     (fault,) = found.faults
     assert (fault.row, fault.found) == (6, str((most + 1) * 100_000))
     assert str(fault.message) == f"an amount of {fault.found} fen is too large"
+
+
+@settings(max_examples=5, phases=(Phase.explicit, Phase.generate))
+@given(st.lists(applications_for(TECH), min_size=8, max_size=8))
+def test_threads_share_an_evaluator(applications: list[Application]) -> None:
+    """Portions that are decided at the same time, and the first that an evaluator sees, come to the same."""
+    portions = [table_of(applications[i : i + 2], TECH.vocabulary) for i in range(0, len(applications), 2)] * 2
+    alone = BatchEvaluator(TECH)
+    shared = BatchEvaluator(TECH)
+    with ThreadPoolExecutor(len(portions)) as threads:
+        together = list(threads.map(shared.decide, portions))
+    for portion, found in zip(portions, together, strict=True):
+        expected = alone.decide(portion)
+        assert found.decisions.equals(expected.decisions)
+        assert found.faults == expected.faults
