@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from subsidy.batch.ahead import ahead
 from subsidy.batch.expected import expected_rows
+from subsidy.batch.files import names_of
 from subsidy.batch.hashes import Hashes
 from subsidy.batch.making import Making
 from subsidy.batch.naming import naming
@@ -28,6 +29,7 @@ from subsidy.batch.result import BatchResult, Written
 from subsidy.batch.sinks import Limits, sink
 from subsidy.batch.source import Rows, Source
 from subsidy.batch.tally import RejectTally, Tally
+from subsidy.batch.watches import of_a_batch
 from subsidy.columns import BatchEvaluator, DecidedFrame
 from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
 from subsidy.hashing import sha256_of
@@ -56,7 +58,7 @@ def run_batch(question: BatchQuestion, progress: Progress = _quietly) -> BatchRe
     evaluator = BatchEvaluator(
         scheme, edition=question.edition, readings=question.readings, products=question.schemes.products
     )
-    source = Source(question.reading, scheme.vocabulary)
+    source = Source(question.reading, scheme.vocabulary, watches=of_a_batch(evaluator))
     where = places(question, source.loans)
     with ExitStack() as stack:
         hashes = stack.enter_context(Hashes(source.files))
@@ -155,6 +157,7 @@ class _Batch:
     def _receipt(self, rejects: FileRecord | None) -> BatchReceipt:
         question, tally = self.question, self.tally
         mapping, flows = question.reading.mapping, question.reading.flows
+        names = names_of(self.source.files)
         written = self.out.finish()
         return BatchReceipt(
             receipt="batch",
@@ -163,14 +166,12 @@ class _Batch:
             edition=question.edition,
             readings=dict(question.readings),
             editions=edition_records(self.programs[name] for name in tally.editions),
-            inputs=[
-                FileRecord(file.name, self.hashes.of(file), self.source.rows_of[file]) for file in self.source.files
-            ],
+            inputs=[FileRecord(name, self.hashes.of(file), self.source.rows_of[file]) for file, name in names.items()],
             options=OptionsRecord(
                 map=sha256_of(mapping) if mapping else None,
                 sheet=question.reading.sheet,
                 none=sorted(self.source.none),
-                flows=flows.name if flows else None,
+                flows=names.get(flows, flows.name) if flows else None,
             ),
             output=FileRecord(self.where.out.name, written, tally.decided) if self.where.out else None,
             rejects=rejects,

@@ -18,10 +18,11 @@ from subsidy.batch.expected import rows_of_a_portion
 from subsidy.batch.naming import REJECT_HEADINGS
 from subsidy.batch.question import Reading
 from subsidy.batch.records import Place, Records
+from subsidy.batch.watches import Watch, Watches, of_any_table
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
 from subsidy.facts import Vocabulary
-from subsidy.messages import Message, Sayable, msg
+from subsidy.messages import Sayable, msg
 from subsidy.tables import (
     FactsFrame,
     Headings,
@@ -34,11 +35,9 @@ from subsidy.tables import (
     read_mapping,
     sheets_of_records,
 )
-from subsidy.tables.form import KEY, MARK
 
 ROW: Final = "#row"
 _FLOWS: Final = "loan.flows"
-_EXAMPLE: Final = f"^(?:{'|'.join(MARK)})-"
 
 
 class Table:
@@ -72,12 +71,18 @@ class Rows(NamedTuple):
 
 class Source:
     """All inputs, opened. `files` are those that are read, the tables of loans first. Columns that are set `aside` hold
-    no facts, whatever they are called.
+    no facts, whatever they are called. `watches` notice what is odd about the rows.
 
     Raises `InputError` with everything that keeps one of them from being read, `OSError` where one is not there.
     """
 
-    def __init__(self, reading: Reading, vocabulary: Vocabulary, aside: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        vocabulary: Vocabulary,
+        aside: Collection[str] = (),
+        watches: Watches = of_any_table,
+    ) -> None:
         self.vocabulary = vocabulary
         mapping = {**(read_mapping(reading.mapping, vocabulary) if reading.mapping else {}), **dict.fromkeys(aside, "")}
         known = KnownHeadings(vocabulary, mapping, own=REJECT_HEADINGS)
@@ -98,7 +103,8 @@ class Source:
             for file in table.reader.files
         }
         self.rows_of = Counter[Path]()
-        self._examples: list[Message] = []
+        self._watches = watches
+        self._watching: Sequence[Watch] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -123,16 +129,23 @@ class Source:
 
     @property
     def notices(self) -> tuple[Sayable, ...]:
-        """What the headings leave to say, once; when all was read, rows that are examples, and records of no loan."""
-        found = [d for table in self._tables for d in table.headings.notices]
+        """What the headings leave to say, once; when all was read, what is odd about rows, and records of no loan."""
         every = dict.fromkeys(chain.from_iterable(self._records.values()))
         records = chain.from_iterable(each.notices for each in every)
-        return (*{(d.field, d.message.say("en")): d for d in found}.values(), *self._examples, *records)
+        once: dict[tuple[str, str], Diagnostic] = {}
+        for notice in chain.from_iterable(table.headings.notices for table in self._tables):
+            once.setdefault((notice.field, notice.message.say("en")), notice)
+        odd = chain.from_iterable(watch.notices(self.place) for watch in self._watching)
+        return (*once.values(), *odd, *records)
+
+    def place(self, row: int) -> RowPlace:
+        """Where a row that was read stands as its user sees it."""
+        return next(table for table in reversed(self._tables) if table.first < row).place(row)
 
     def rows(self) -> Iterator[Rows]:
         """Every row of every table, in order; it may be asked for again. A portion is read while the last is used."""
         self.rows_of.clear()
-        self._examples.clear()
+        self._watching = self._watches(self.vocabulary)
         self.rows_of.update({records.files[0]: records.rows for records in self._flows})
         with ThreadPoolExecutor(1) as reader:
             portions = self._portions()
@@ -149,10 +162,12 @@ class Source:
                 moved = _moved(read, table.first)
                 start = table.place(moved.frame.item(0, ROW))
                 facts, faults = self._facts(moved, table.headings, Path(start.file))
-                self._examples += _examples(facts, table)
                 last = moved.frame.item(-1, ROW)
                 self.rows_of[Path(start.file)] += moved.frame.height
-                yield Rows(table, start, moved.frame, facts, faults)
+                rows = Rows(table, start, moved.frame, facts, faults)
+                for watch in self._watching:
+                    watch.see(rows)
+                yield rows
 
     def _facts(self, portion: Portion, headings: Headings, file: Path) -> FactsFrame:
         """What a portion of a file says, with the records of its loans that stand elsewhere."""
@@ -178,19 +193,6 @@ def _given_twice(files: Sequence[Path]) -> Iterator[Diagnostic]:
     for i, file in enumerate(files):
         if known[i] in known[:i]:
             yield Diagnostic("given-twice", msg("{file} is given twice", file=file))
-
-
-def _examples(facts: pl.DataFrame, table: Table) -> Iterator[Message]:
-    """The rows that a form came with: left in, an enterprise that nobody knows would be paid."""
-    if KEY in facts.columns:
-        for row, id_ in facts.filter(pl.col(KEY).str.contains(_EXAMPLE)).select(ROW, KEY).iter_rows():
-            file, number = table.place(row)
-            yield msg(
-                "{file}, row {row}: {id} is the example of a form, and is decided like a loan; delete the row",
-                file=file,
-                row=number,
-                id=id_,
-            )
 
 
 def _moved(portion: Portion, first: int) -> Portion:

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from subsidy.facts import FactType, Vocabulary
 from subsidy.messages import Message, msg
-from subsidy.tables.spelling import is_slip, key_of, without_brackets
+from subsidy.slips import is_slip
+from subsidy.tables.spelling import key_of, without_brackets
 from subsidy.tables.synonyms import SPEAK_FOR_THEMSELVES, SYNONYMS, UNCERTAIN
 from subsidy.tables.units import IN_HEADINGS, unit_of
 

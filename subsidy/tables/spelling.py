@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 _ORDINARY: Final[dict[int, int | str]] = {
@@ -14,9 +13,6 @@ _ORDINARY: Final[dict[int, int | str]] = {
 }
 _JOINTS: Final = re.compile(r"[\s\-_./·:—–、\"'“”#]+")
 _BRACKETED: Final = re.compile(r"(.*)[(\[]([^()\[\]]*)[)\]][\s:]*")
-
-_ALIKE: Final = 0.8
-_LONG: Final = 4
 
 
 class Bracketed(NamedTuple):
@@ -37,21 +33,6 @@ def without_brackets(heading: str) -> list[Bracketed]:
     while parts := _BRACKETED.fullmatch(found[-1].base):
         found.append(Bracketed(parts[1], (parts[2].strip(), *found[-1].notes)))
     return found
-
-
-def is_slip(found: str, word: str) -> bool:
-    """Whether one spelling is the other with a slip of the pen.
-
-    In Chinese every character says something: 月利率 is not 利率, so there a slip is one character in the place of
-    another, two that changed places, or one left out of many.
-    """
-    if found == word or found.isascii() or word.isascii():
-        return SequenceMatcher(None, word, found).ratio() >= _ALIKE
-    if len(found) == len(word) >= _LONG:
-        differing = [n for n, (one, other) in enumerate(zip(found, word, strict=True)) if one != other]
-        first, last = differing[0], differing[-1]
-        return first == last or (last == first + 1 and found[first : last + 1] == word[last] + word[first])
-    return len(found) + 1 == len(word) > _LONG and any(word[:n] + word[n + 1 :] == found for n in range(len(word)))
 
 
 def _ordinary(heading: str) -> str:
