@@ -31,6 +31,6 @@ _MONTHS: Final[Mapping[str, Message]] = {
 
 
 def conventions(node: Node) -> tuple[Message, ...]:
-    """How the months of a formula are counted, each way once. A missing day is the month's last: 民法典 第二百零二条."""
+    """How the months of a formula are counted, each way once (民法典第二百零二条 for days that are missing)."""
     countings = dict.fromkeys(part.counting for part in walk(node) if isinstance(part, MonthsBetween))
     return tuple(_MONTHS[counting] for counting in countings)
