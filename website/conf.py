@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docutils import nodes  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
 from subsidy import __version__
 from website.chinese_search import ChineseSearch
+from website.theme_words import in_chinese
 
+_SHORT = 24
 _HERE = Path(__file__).parent
 _FONTS = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
 
@@ -52,3 +55,12 @@ html_sidebars = {
 
 def setup(app: Sphinx) -> None:
     app.add_search_language(ChineseSearch)
+    app.connect("html-page-context", in_chinese)
+    app.connect("doctree-read", _short_codes)
+
+
+def _short_codes(_: Sphinx, page: nodes.document) -> None:
+    """Codes that a line has room for, such as `--none`, are not broken at their hyphens."""
+    for code in page.findall(nodes.literal):
+        if len(code.astext()) <= _SHORT:
+            code["classes"].append("short")

@@ -151,6 +151,12 @@ def test_a_page_in_one_language_says_so(pages: dict[str, Page]) -> None:
     assert "English only" not in pages["en/design.html"].text
 
 
+def test_the_theme_speaks_the_language_of_the_page(pages: dict[str, Page]) -> None:
+    words = ("Back to top", "Next", "On this page", "Previous", "Skip to content")
+    assert [word for word in words if word not in pages["en/library.html"].text] == []
+    assert [word for word in words if word in pages["library.html"].text] == []
+
+
 def test_the_search_finds_chinese(site: Path) -> None:
     index = (site / "searchindex.js").read_text("utf-8")
     assert json.dumps("贴息").strip('"') in index
