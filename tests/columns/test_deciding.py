@@ -181,10 +181,10 @@ def test_an_amount_that_no_column_of_fen_holds_sets_its_row_aside() -> None:
 
 
 @settings(max_examples=5, phases=(Phase.explicit, Phase.generate))
-@given(st.lists(applications_for(TECH), min_size=8, max_size=8))
+@given(st.lists(applications_for(TECH), min_size=1, max_size=4))
 def test_threads_share_an_evaluator(applications: list[Application]) -> None:
     """Portions that are decided at the same time, and the first that an evaluator sees, come to the same."""
-    portions = [table_of(applications[i : i + 2], TECH.vocabulary) for i in range(0, len(applications), 2)] * 2
+    portions = [table_of([application], TECH.vocabulary) for application in applications] * 3
     alone = BatchEvaluator(TECH)
     shared = BatchEvaluator(TECH)
     with ThreadPoolExecutor(len(portions)) as threads:
