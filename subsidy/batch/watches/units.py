@@ -85,12 +85,13 @@ class OddUnits:
 
     def notices(self, place: Callable[[int], RowPlace]) -> Iterator[Sayable]:
         for odd, (file, *others) in self._odd.values():
-            usual = USUAL[odd.path]
-            texts = {"column": odd.column, "bound": self._bound(usual, odd), "found": _said(odd.path, odd.example)}
-            if odd.is_high:
-                message = msg("most numbers under {column} are above {bound}, such as {found}", **texts)
-            else:
-                message = msg("most numbers under {column} are below {bound}, such as {found}", **texts)
+            bound = self._bound(USUAL[odd.path], odd)
+            message = msg(
+                "most numbers under {column} are {beyond}, such as {found}",
+                column=odd.column,
+                beyond=msg("above {bound}", bound=bound) if odd.is_high else msg("below {bound}", bound=bound),
+                found=_said(odd.path, odd.example),
+            )
             files = msg("{file} and {count} more", file=file, count=len(others)) if others else file
             yield Diagnostic(
                 "odd-unit",
