@@ -43,7 +43,7 @@ def write_steps(sheet: Sheet, placed: Sequence[Placed], decision: Decision) -> N
     note = msg(
         "The formulas are under “exact value”: whole numbers of the smallest unit, which a spreadsheet keeps exact."
     )
-    sheet.head(msg("Steps"), note, headings)
+    sheet.head(msg("Steps"), note, headings, EXACT_COLUMN)
     for row, (step, result) in enumerate(zip(placed, decision.steps, strict=True), FIRST_ROW - 1):
         node, (known,) = step.part.node, step.cell.known
         type_, unit = node.type, node.unit
@@ -59,7 +59,7 @@ def write_steps(sheet: Sheet, placed: Sequence[Placed], decision: Decision) -> N
         sheet.text(row, EXACT_COLUMN + 2, step.name, "faint")
         sheet.text(row, EXACT_COLUMN + 3, _remark(step), "faint")
     sheet.warn_of_differences(_SAME, FIRST_ROW - 2 + len(placed))
-    sheet.print_only(FIRST_ROW - 1 + len(placed), EXACT_COLUMN)
+    sheet.print_rows(FIRST_ROW - 2 + len(placed))
 
 
 def write_rules(sheet: Sheet, placed: Sequence[Placed], decision: Decision) -> None:
@@ -78,7 +78,7 @@ def write_rules(sheet: Sheet, placed: Sequence[Placed], decision: Decision) -> N
     note = msg(
         "The formulas are under “exact value”: #N/A is unknown, since a fact is missing that could still decide."
     )
-    sheet.head(msg("Rules"), note, headings)
+    sheet.head(msg("Rules"), note, headings, EXACT_COLUMN)
     for row, (rule, result) in enumerate(zip(placed, decision.rules, strict=True), FIRST_ROW - 1):
         condition = rule.part
         assert isinstance(condition, Condition)
@@ -95,7 +95,7 @@ def write_rules(sheet: Sheet, placed: Sequence[Placed], decision: Decision) -> N
         sheet.text(row, EXACT_COLUMN + 1, rule.name, "faint")
         sheet.text(row, EXACT_COLUMN + 2, _remark(rule), "faint")
     sheet.warn_of_differences(_SAME, FIRST_ROW - 2 + len(placed))
-    sheet.print_only(FIRST_ROW - 1 + len(placed), EXACT_COLUMN)
+    sheet.print_rows(FIRST_ROW - 2 + len(placed))
 
 
 def checks(sheet: Sheet, placed: Sequence[Placed]) -> str:
@@ -109,7 +109,7 @@ def write_workings(sheet: Sheet, workings: Workings) -> None:
     headings = [Heading(msg("For"), 28), Heading(msg("What it is"), 48)]
     headings += [Heading(msg("Digits"), 18)] * MOST_DIGITS
     note = msg("A spreadsheet's number has fifteen digits. A longer one is held here as cells of seven digits each.")
-    sheet.head(msg("Workings"), note, headings)
+    sheet.head(msg("Workings"), note, headings, len(headings))
     for row, working in enumerate(workings.made, FIRST_ROW - 1):
         sheet.text(row, 0, working.owner)
         sheet.text(row, 1, working.what, "faint")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from subsidy.evaluation.decision import Decision
 from subsidy.facts import Application
 from subsidy.facts.access import DERIVED
+from subsidy.kinds import DATE
 from subsidy.messages import Language, msg
 from subsidy.workbook.answers import checks, write_rules, write_steps, write_workings
 from subsidy.workbook.constants import parameter_nodes, write_parameters, write_rates
@@ -68,8 +69,9 @@ def write_sheets(book: Workbook, model: Model, titles: Titles, decision: Decisio
     write_rules(sheets[rules], model.rules, decision)
     write_steps(sheets[steps], model.values, decision)
     write_parameters(sheets[parameters], given, program)
+    days = [given.facts[path] for path, fact in plain.items() if fact.kind == DATE and given.facts[path] is not None]
     for name, table in program.tables.items():
-        write_rates(Sheet(book, titles.of(table.description.title), language), given, name, table)
+        write_rates(Sheet(book, titles.of(table.description.title), language), given, name, table, days)
     write_workings(Sheet(book, model.workings.sheet, language), model.workings)
 
 

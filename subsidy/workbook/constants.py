@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Mapping
+from typing import Final
 
 from subsidy.explain.values import Joined, choice_in_words, value_in_words, verbatim
 from subsidy.language.nodes import Constant, Node, Texts, Unpublished
@@ -21,7 +23,8 @@ from subsidy.workbook.places import FIRST_ROW
 from subsidy.workbook.sheet import Heading, Sheet
 from subsidy.workbook.shown import DAY, WHOLE, exact_format
 
-_OPTIONS = 7
+_CLAUSE: Final = 5
+_OPTIONS: Final = 7
 
 
 def parameter_nodes(program: Program) -> dict[str, Node]:
@@ -45,6 +48,7 @@ def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
         msg("Parameters"),
         msg("What the text fixes. Another figure is another edition: nothing here is changed."),
         headings,
+        _OPTIONS,
     )
     row = FIRST_ROW - 1
     labels = labels_of_texts(program)
@@ -55,12 +59,13 @@ def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
         row += 1
     row = _write_readings(sheet, program, row + 1)
     row += 1
-    sheet.text(row, 0, msg("Sources"), "group")
+    _group(sheet, row, msg("Sources"))
     for key, source in program.sources.items():
         row += 1
         sheet.text(row, 0, key)
-        sheet.text(row, 1, source_line(source), "note")
-    sheet.print_only(row + 1, _OPTIONS)
+        sheet.merge(row, 1, _OPTIONS - 1, "text")
+        sheet.text(row, 1, source_line(source))
+    sheet.print_rows(row)
 
 
 def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter, said: Sayable, row: int) -> None:
@@ -85,7 +90,7 @@ def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter
         sheet.formula(row, 3, "NA()", None, "exact")
         sheet.name(cell, row, 3)
         sheet.text(row, 4, "", "faint")
-    sheet.text(row, 5, parameter.cite)
+    sheet.text(row, _CLAUSE, parameter.cite)
 
 
 def _said(node: Node, labels: Mapping[str, Label]) -> Sayable:
@@ -104,38 +109,48 @@ def _write_readings(sheet: Sheet, program: Program, row: int) -> int:
     """The row after them."""
     readings = program.edition.readings
     if readings:
-        sheet.text(row, 0, msg("Readings taken: another one is another workbook"), "group")
+        _group(sheet, row, msg("Readings taken: another one is another workbook"))
         row += 1
     for name, reading in readings.items():
         sheet.text(row, 0, reading.label)
+        sheet.merge(row, 1, _CLAUSE - 1, "result")
         sheet.text(row, 1, reading.choice_labels[program.readings[name]], "result")
-        sheet.text(row, 5, reading.cite)
+        sheet.text(row, _CLAUSE, reading.cite)
         row += 1
     return row
 
 
-def write_rates(sheet: Sheet, given: Given, name: str, table: RateTable) -> None:
-    """The quotes, each in force from its day on, and the sum of the quotes of all days before."""
-    title = table.description.title
-    headings = [Heading(msg("In force from"), 16)]
-    for tenor in table.tenors:
-        label = table.description.tenors[tenor]
-        headings += [
-            Heading(msg("{tenor}, basis points", tenor=label), 16),
-            Heading(msg("{tenor}, sum of the days before", tenor=label), 16),
-        ]
-    headings.append(Heading(msg("Standing"), 64))
-    sheet.head(title, verbatim(table.description.source), headings)
-    last = FIRST_ROW - 2 + len(table.days)
-    sheet.name(given.table(name), FIRST_ROW - 1, 0, last_row=last)
+def _group(sheet: Sheet, row: int, text: Sayable) -> None:
+    """The head of the rows beneath."""
+    sheet.merge(row, 0, _OPTIONS - 1, "group")
+    sheet.text(row, 0, text, "group")
+
+
+def write_rates(sheet: Sheet, given: Given, name: str, table: RateTable, days: Collection[int]) -> None:
+    """The quotes, each in force from its day on, and the sum of the quotes of all days before.
+
+    Those in force from the first to the last of `days` (ordinals) are printed; all, where no day is known.
+    """
+    labels = [table.description.tenors[tenor] for tenor in table.tenors]
+    headings = [
+        Heading(msg("In force from"), 16),
+        *(Heading(msg("{tenor}, basis points", tenor=label), 16) for label in labels),
+        Heading(msg("Standing"), 64),
+        *(Heading(msg("{tenor}, sum of the days before", tenor=label), 16) for label in labels),
+    ]
+    standing, sums = 1 + len(labels), 2 + len(labels)
+    sheet.head(table.description.title, verbatim(table.description.source), headings, sums)
+    first, last = FIRST_ROW - 1, FIRST_ROW - 2 + len(table.days)
+    sheet.name(given.table(name), first, 0, last_row=last)
     for j, tenor in enumerate(table.tenors):
-        sheet.name(given.table(name, tenor), FIRST_ROW - 1, 1 + 2 * j, last_row=last)
-        sheet.name(given.table(name, tenor, "_sum"), FIRST_ROW - 1, 2 + 2 * j, last_row=last)
+        sheet.name(given.table(name, tenor), first, 1 + j, last_row=last)
+        sheet.name(given.table(name, tenor, "_sum"), first, sums + j, last_row=last)
     for i, day in enumerate(table.days):
-        row = FIRST_ROW - 1 + i
-        sheet.given(row, 0, day - SHIFT, "text", DAY)
+        sheet.given(first + i, 0, day - SHIFT, "text", DAY)
         for j, tenor in enumerate(table.tenors):
-            sheet.given(row, 1 + 2 * j, table.quotes[tenor][i].value, "text", WHOLE)
-            sheet.given(row, 2 + 2 * j, table.cumulative(tenor, day), "exact", WHOLE)
-        standing = table.quotes[table.tenors[0]][i].standing
-        sheet.text(row, 2 * len(table.tenors) + 1, table.description.standings[standing], "faint")
+            sheet.given(first + i, 1 + j, table.quotes[tenor][i].value, "text", WHOLE)
+            sheet.given(first + i, sums + j, table.cumulative(tenor, day), "exact", WHOLE)
+        quote = table.quotes[table.tenors[0]][i]
+        sheet.text(first + i, standing, table.description.standings[quote.standing], "faint")
+    begins, ends = (bisect_right(table.days, on) for on in (min(days), max(days))) if days else (1, len(table.days))
+    sheet.print_rows(first + max(ends, 1) - 1, first + max(begins, 1) - 1)

@@ -38,7 +38,7 @@ def write_facts(
         Heading(msg("Unit of the exact value"), 14),
         Heading(msg("Name in formulas"), 28),
     )
-    sheet.head(msg("Facts"), note, headings)
+    sheet.head(msg("Facts"), note, headings, 4)
     for row, (path, fact) in enumerate(facts.items(), FIRST_ROW - 1):
         known, value, name = bounded(fact), given.typed[path], given.names.of(path)
         bounds = allowed(*_limits(fact), [given.facts[path]])
@@ -56,7 +56,7 @@ def write_facts(
         sheet.text(row, 6, one_of(known.type, known), "faint")
         sheet.text(row, 7, name, "faint")
         sheet.name(name, row, 5)
-    sheet.print_only(FIRST_ROW - 1 + len(facts), 4)
+    sheet.print_rows(FIRST_ROW - 2 + len(facts))
 
 
 def write_records(sheet: Sheet, given: Given, rows: Rows, fact: FactType) -> None:
@@ -65,13 +65,13 @@ def write_records(sheet: Sheet, given: Given, rows: Rows, fact: FactType) -> Non
     types = [(fact.fields or {})[field.removesuffix("_")] for field in fields]
     typed_in, decided = given.typed[rows.path] or (), given.facts[rows.path] or ()
     bounds = [allowed(*_limits(f), [record[j] for record in decided]) for j, f in enumerate(types)]
-    headings = [Heading(msg("No."), 6), *(Heading(f.label, 16) for f in types), Heading(msg("There"), 8)]
+    headings = [Heading(msg("No."), 6), *(Heading(f.label, 20) for f in types), Heading(msg("There"), 8)]
     headings += [Heading(msg("{field}: exact value", field=f.label), 14) for f in types]
     headings += [_of_helper(column, language) for column in rows.made]
     note = msg(
         "One row a record; the rows below stand ready for more. A number makes a record though all else is unknown."
     )
-    sheet.head(fact.label, note, headings)
+    sheet.head(fact.label, note, headings, max(3, 1 + len(fields)))
     _write_known(sheet, given, rows)
     for i in range(rows.count + rows.spare):
         row, there = FIRST_ROW - 1 + i, i < len(decided)
@@ -87,7 +87,7 @@ def write_records(sheet: Sheet, given: Given, rows: Rows, fact: FactType) -> Non
             sheet.formula(row, 2 + len(fields) + j, here, value, "exact", exact_format(known.type))
         for j, column in enumerate(rows.made):
             helper(sheet, row, rows.first + j, column, i, only_if=f"${present}{row + 1}", known=there)
-    sheet.print_only(FIRST_ROW - 1 + max(1, rows.count), max(3, 1 + len(fields)))
+    sheet.print_rows(FIRST_ROW - 2 + max(1, rows.count))
 
 
 def _write_known(sheet: Sheet, given: Given, rows: Rows) -> None:
@@ -104,7 +104,7 @@ def write_balance(sheet: Sheet, rows: Rows) -> None:
     """The balance of the loan: what moves it, then each day on which it changes; the last is repeated."""
     headings = [_of_helper(column, sheet.language) for column in rows.made]
     note = msg("The balance from day to day, worked out of the cash flows; amounts in fen.")
-    sheet.head(msg("Balance"), note, headings)
+    sheet.head(msg("Balance"), note, headings, len(headings))
     for i in range(rows.count):
         for j, column in enumerate(rows.made):
             helper(sheet, FIRST_ROW - 1 + i, j, column, i, only_if="", known=True)

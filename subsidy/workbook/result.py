@@ -23,6 +23,7 @@ from subsidy.workbook.shown import WHOLE
 
 _OUTCOME_OF: Final[Mapping[Status, Outcome]] = {"open": "incomplete", "granted": "eligible", "suspended": "suspended"}
 _MONEY: Final = "#,##0.00"
+_STATUS, _AMOUNT, _ENGINES, _SAME, _CODE, _FEN = range(2, 8)
 
 
 def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequence[str]) -> None:
@@ -37,60 +38,78 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
         Heading(msg("Code"), 12),
         Heading(msg("In fen"), 16),
     )
-    edition = edition_name(decision.program.edition)
     note = msg("Change a yellow cell on the other sheets and the result follows. Limits across loans come after it.")
-    sheet.head(edition, note, headings)
-    first = row = FIRST_ROW - 1
-    rules = list(zip(model.rules, decision.program.rules, strict=True))
-    names = {placed.part.name: placed for placed in model.values}
-    for plan, benefit in zip(plans(decision.program), decision.benefits, strict=True):
-        amount = names[plan.benefit.amount]
+    sheet.head(edition_name(decision.program.edition), note, headings, _CODE)
+    total = FIRST_ROW - 1 + len(decision.benefits)
+    _write_benefits(sheet, model, decision)
+    _write_total(sheet, decision, total)
+    words, about = _write_words(sheet, decision, checked, total), _about(decision)
+    for row, (label, text) in enumerate(about, words + 1):
+        sheet.text(row, 0, label, "note")
+        sheet.merge(row, 1, _SAME, "note")
+        sheet.text(row, 1, text, "note")
+    sheet.warn_of_differences(_SAME, total)
+    sheet.print_rows(words + len(about))
+
+
+def _write_benefits(sheet: Sheet, model: Model, decision: Decision) -> None:
+    values = {placed.part.name: placed for placed in model.values}
+    both = zip(plans(decision.program), decision.benefits, strict=True)
+    for row, (plan, benefit) in enumerate(both, FIRST_ROW - 1):
+        amount, code = values[plan.benefit.amount], f"G{row + 1}"
         sheet.text(row, 0, benefit.label)
         sheet.text(row, 1, PAYEES[benefit.payee])
-        sheet.formula(row, 2, _said(f"G{row + 1}", STATUSES, sheet), STATUSES[benefit.status].say(sheet.language))
-        sheet.formula(row, 6, _status(plan, [r for r, _ in rules], amount), benefit.status, "faint")
-        fen = None if benefit.entitlement is None else int(benefit.entitlement * 100)
-        text = f'IF(G{row + 1}="granted",{amount.name}*{plan.fen},IF(G{row + 1}="open",NA(),0))'
-        sheet.formula(row, 7, text, fen, "exact", WHOLE)
-        _amount(sheet, row, fen, benefit.entitlement)
-        row += 1
-    codes, fens = f"G{first + 1}:G{row}", f"H{first + 1}:H{row}"
-    total = None if decision.total is None else int(decision.total * 100)
-    outcome_row = row
-    code = "".join(f'IF(COUNTIF({codes},"{s}")>0,"{o}",' for s, o in _OUTCOME_OF.items()) + '"ineligible")))'
+        sheet.formula(row, _STATUS, _said(code, STATUSES, sheet), STATUSES[benefit.status].say(sheet.language))
+        sheet.formula(row, _CODE, _status(plan, model.rules, amount), benefit.status, "faint")
+        fen = f'IF({code}="granted",{amount.name}*{plan.fen},IF({code}="open",NA(),0))'
+        _write_amount(sheet, row, fen, benefit.entitlement, "result")
+
+
+def _write_total(sheet: Sheet, decision: Decision, row: int) -> None:
+    """The outcome and the sum of the rows above."""
+    codes = f"G{FIRST_ROW}:G{row}"
+    tests = "".join(f'IF(COUNTIF({codes},"{status}")>0,"{outcome}",' for status, outcome in _OUTCOME_OF.items())
+    outcome = OUTCOMES[decision.outcome].say(sheet.language)
     sheet.text(row, 0, msg("Outcome and total"), "strong")
-    sheet.formula(
-        row, 2, _said(f"G{row + 1}", OUTCOMES, sheet), OUTCOMES[decision.outcome].say(sheet.language), "strong"
-    )
-    sheet.formula(row, 6, code, decision.outcome, "faint")
-    sheet.formula(row, 7, f"SUM({fens})", total, "exact", WHOLE)
-    _amount(sheet, row, total, decision.total, "strong")
-    row += 1
+    sheet.text(row, 1, "", "strong")
+    sheet.formula(row, _STATUS, _said(f"G{row + 1}", OUTCOMES, sheet), outcome, "strong")
+    sheet.formula(row, _CODE, f'{tests}"ineligible"{")" * len(_OUTCOME_OF)}', decision.outcome, "faint")
+    _write_amount(sheet, row, f"SUM(H{FIRST_ROW}:H{row})", decision.total, "strong")
+
+
+def _write_words(sheet: Sheet, decision: Decision, checked: Sequence[str], total: int) -> int:
+    """The total in capitals where it has them, and whether the whole sheet is the engine's; the row after them."""
+    rows: list[tuple[Sayable, str, str]] = []
     if decision.total is not None and decision.total >= 0:
         words = capital(decision.total)
-        sheet.text(row, 0, msg("Total in capitals (the engine's)"))
-        sheet.formula(row, 3, f'IF(IFERROR(H{row}={total},FALSE),{quoted(words)},"")', words)
-        row += 1
-    different = "+".join(f'COUNTIF({cells},"{DIFFERENT}")' for cells in (*checked, f"F{first + 1}:F{outcome_row + 1}"))
+        same_total = f"IFERROR(H{total + 1}={_fen(decision.total)},FALSE)"
+        rows.append((msg("Total in capitals (the engine's)"), f'IF({same_total},{quoted(words)},"")', words))
+    cells = (*checked, f"F{FIRST_ROW}:F{total + 1}")
+    different = "+".join(f'COUNTIF({some},"{DIFFERENT}")' for some in cells)
     same = msg("yes: the facts are as they were decided").say(sheet.language)
     other = msg("no: a fact was changed").say(sheet.language)
-    sheet.text(row, 0, msg("Does the whole sheet have what the engine has?"))
-    sheet.formula(row, 3, f"IF({different}=0,{quoted(same)},{quoted(other)})", same)
-    row += 2
-    for label, about in _about(decision):
-        sheet.text(row, 0, label, "note")
-        sheet.text(row, 1, about, "note")
-        row += 1
-    sheet.warn_of_differences(5, outcome_row)
-    sheet.print_only(row, 6)
+    whole = f"IF({different}=0,{quoted(same)},{quoted(other)})"
+    rows.append((msg("Does the whole sheet have what the engine has?"), whole, same))
+    for row, (label, text, known) in enumerate(rows, total + 1):
+        sheet.text(row, 0, label)
+        sheet.merge(row, 1, _SAME, "text")
+        sheet.formula(row, 1, text, known)
+    return total + 1 + len(rows)
 
 
-def _amount(sheet: Sheet, row: int, fen: int | None, amount: Decimal | None, look: str = "result") -> None:
-    unknown = NOT_KNOWN_YET.say(sheet.language)
+def _write_amount(sheet: Sheet, row: int, text: str, amount: Decimal | None, look: str) -> None:
+    """An amount that a formula has in fen: in yuan, beside what the engine has for it."""
+    unknown, cell = NOT_KNOWN_YET.say(sheet.language), f"H{row + 1}"
+    fen = None if amount is None else _fen(amount)
     known = unknown if fen is None else fen / 100
-    sheet.formula(row, 3, f"IF(ISNA(H{row + 1}),{quoted(unknown)},H{row + 1}/100)", known, look, _MONEY)
-    sheet.given(row, 4, unknown if amount is None else float(amount), "text", _MONEY)
-    sheet.same(row, 5, f"ISNA(H{row + 1})" if fen is None else f"H{row + 1}={fen}")
+    sheet.formula(row, _FEN, text, fen, "exact", WHOLE)
+    sheet.formula(row, _AMOUNT, f"IF(ISNA({cell}),{quoted(unknown)},{cell}/100)", known, look, _MONEY)
+    sheet.given(row, _ENGINES, unknown if amount is None else float(amount), "text", _MONEY)
+    sheet.same(row, _SAME, f"ISNA({cell})" if fen is None else f"{cell}={fen}")
+
+
+def _fen(amount: Decimal) -> int:
+    return int(amount * 100)
 
 
 def _status(plan: Plan, rules: Sequence[Placed], amount: Placed) -> str:

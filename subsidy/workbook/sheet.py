@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,22 +21,24 @@ FONTS: Final[Mapping[Language, str]] = {"zh": "Microsoft YaHei", "en": "Arial"}
 Look = str
 _FRAME: Final = {"border": 1, "border_color": "#BFBFBF"}
 _LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
-    "title": {"bold": True, "font_size": 14},
-    "note": {"font_color": "#595959", "valign": "top"},
+    "title": {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"},
+    "note": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
     "head": {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", **_FRAME, "text_wrap": True},
     "group": {"bold": True, "bg_color": "#D9E2F3", "border": 1},
     "text": {**_FRAME, "text_wrap": True, "valign": "top"},
     "faint": {**_FRAME, "text_wrap": True, "valign": "top", "font_color": "#7F7F7F"},
     "exact": {**_FRAME, "valign": "top", "font_color": "#7F7F7F"},
     "input": {**_FRAME, "valign": "top", "bg_color": "#FFF2CC", "locked": False},
-    "result": {**_FRAME, "valign": "top", "bold": True},
-    "strong": {**_FRAME, "valign": "top", "bold": True, "font_size": 13, "bg_color": "#E2EFDA"},
+    "result": {**_FRAME, "text_wrap": True, "valign": "top", "bold": True},
+    "strong": {**_FRAME, "text_wrap": True, "valign": "top", "bold": True, "font_size": 13, "bg_color": "#E2EFDA"},
     "same": {**_FRAME, "valign": "top", "align": "center"},
 }
 _WARNING: Final = {"bg_color": "#F8CBAD", "bold": True}
 _MARGIN: Final = 1.15
 _USUAL_WIDTH: Final = 8.43
-_LINE: Final = 16
+_USUAL_SIZE: Final = 11
+_LINE: Final = Fraction(3, 2)
+"""Times the size of its letters."""
 _MOST_LINES: Final[Mapping[Look, int]] = {"head": 4}
 _HEADER: Final = FIRST_ROW - 2
 DIFFERENT: Final = "≠"
@@ -59,7 +62,10 @@ class Sheet:
         self.title = title
         self._formats: dict[tuple[Look, str], Format] = {}
         self._widths: dict[int, float] = {}
-        self._lines: dict[int, int] = {}
+        self._merged: dict[tuple[int, int], float] = {}
+        self._heights: dict[int, int] = {}
+        self._printed = 0
+        self.sheet.set_default_row(int(_LINE * _USUAL_SIZE))
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
@@ -68,34 +74,49 @@ class Sheet:
         self.sheet.set_footer("&L&A&R&P / &N")
         self.sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
-    def head(self, title: Sayable, note: Sayable, headings: Sequence[Heading]) -> None:
-        """The title, what the sheet is, and the heads of its columns, which stay in sight."""
-        self.text(0, 0, title, "title")
-        self.text(1, 0, note, "note")
+    def head(self, title: Sayable, note: Sayable, headings: Sequence[Heading], printed: int) -> None:
+        """The title, what the sheet is, and the heads of its columns, which stay in sight.
+
+        The first so many columns are printed: what people read. Title and note have their width.
+        """
+        self._printed = printed
         for column, heading in enumerate(headings):
             self.sheet.set_column(column, column, heading.width)
             self._widths[column] = heading.width
             self.text(_HEADER, column, heading.text, "head")
+        for row, (text, look) in enumerate(((title, "title"), (note, "note"))):
+            self.merge(row, 0, printed - 1, look)
+            self.text(row, 0, text, look)
         self.sheet.freeze_panes(FIRST_ROW - 1, 1)
-        self.sheet.repeat_rows(_HEADER)
+        self.sheet.repeat_rows(0, _HEADER)
 
-    def print_only(self, rows: int, columns: int) -> None:
-        """The first so many of each are for people to read on paper; without this all are printed."""
-        self.sheet.print_area(0, 0, rows - 1, columns - 1)
+    def print_rows(self, last: int, first: int = 0) -> None:
+        """Prints the rows between these, beneath the head; without this all are printed."""
+        self.sheet.print_area(first, 0, last, self._printed - 1)
+
+    def merge(self, row: int, first: int, last: int, look: Look) -> None:
+        """Makes one cell of several, to be written as the first of them."""
+        if last > first:
+            self.sheet.merge_range(row, first, row, last, "", self.format(look))
+        self._merged[row, first] = sum(self._widths.get(column, _USUAL_WIDTH) for column in range(first, last + 1))
 
     def text(self, row: int, column: int, text: Sayable | str, look: Look = "text") -> None:
         """A text, never a formula."""
         said = text if isinstance(text, str) else text.say(self.language)
         self.sheet.write_string(row, column, said, self.format(look))
-        if "text_wrap" in _LOOKS[look]:
-            lines = ceil(_MARGIN * width(said) / self._widths.get(column, _USUAL_WIDTH))
-            self._make_room(row, min(lines, _MOST_LINES[look]) if look in _MOST_LINES else lines)
+        self._make_room(row, column, said, look)
 
-    def _make_room(self, row: int, lines: int) -> None:
+    def _make_room(self, row: int, column: int, said: str, look: Look) -> None:
         """Rows are as high as their texts: not every spreadsheet sees to that itself."""
-        if lines > self._lines.get(row, 1):
-            self._lines[row] = lines
-            self.sheet.set_row(row, lines * _LINE)
+        if "text_wrap" not in _LOOKS[look]:
+            return
+        size = _LOOKS[look].get("font_size", _USUAL_SIZE)
+        wide = self._merged.get((row, column)) or self._widths.get(column, _USUAL_WIDTH)
+        lines = max(1, ceil(_MARGIN * width(said) * size / _USUAL_SIZE / wide))
+        height = ceil(_LINE * size * min(lines, _MOST_LINES.get(look, lines)))
+        if height > self._heights.get(row, _LINE * _USUAL_SIZE):
+            self._heights[row] = height
+            self.sheet.set_row(row, height)
 
     def given(self, row: int, column: int, value: Any, look: Look, number_format: str = "") -> None:
         """A constant; None leaves the cell empty."""
@@ -125,6 +146,8 @@ class Sheet:
         """A formula, and what the engine has for it; None is unknown."""
         own = "=" + text.replace(f"'{self.title}'!", "")
         value = "#N/A" if known is None else known
+        if isinstance(known, str):
+            self._make_room(row, column, known, look)
         if is_array:
             self.sheet.write_array_formula(row, column, row, column, own, self.format(look, number_format), value)
         else:

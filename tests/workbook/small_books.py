@@ -70,7 +70,7 @@ def written(path: Path, run: Run, typed: Run | None = None) -> Written:
         if given.balance is not None:
             write_balance(Sheet(book, given.balance.rows.sheet, "en"), given.balance.rows)
         for name, table in run.program.tables.items():
-            write_rates(Sheet(book, name, "en"), given, name, table)
+            write_rates(Sheet(book, name, "en"), given, name, table, ())
         write_workings(Sheet(book, model.workings.sheet, "en"), model.workings)
         sheet = Sheet(book, VALUES, "en")
         for row, placed in enumerate((*model.values, *model.rules)):

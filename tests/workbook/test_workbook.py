@@ -103,6 +103,56 @@ def test_only_the_facts_may_be_changed(tmp_path: Path) -> None:
         assert b'<protection locked="0"/>' in parts.read("xl/styles.xml")
 
 
+def printed(path: Path) -> dict[str, tuple[str, int, str, int]]:
+    """Of each sheet the first column and row that are printed, and the last ones."""
+    with zipfile.ZipFile(path) as parts:
+        named = re.findall(
+            r'"_xlnm.Print_Area"[^>]*>(?:\'(.*?)\'|(\w+))!\$(\w+)\$(\d+):\$(\w+)\$(\d+)<',
+            parts.read("xl/workbook.xml").decode(),
+        )
+    return {a or b: (left, int(top), right, int(bottom)) for a, b, left, top, right, bottom in named}
+
+
+def merged(path: Path) -> list[set[str]]:
+    """The cells of each sheet that are one."""
+    with zipfile.ZipFile(path) as parts:
+        sheets = sorted((n for n in parts.namelist() if n.startswith("xl/worksheets/sheet")), key=lambda n: (len(n), n))
+        return [set(re.findall(r'mergeCell ref="(.*?)"', parts.read(name).decode())) for name in sheets]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_title_and_note_are_as_wide_as_what_is_printed(language: Language, tmp_path: Path) -> None:
+    book = written(tmp_path / "a.xlsx", wuhan(), language)
+    areas = printed(tmp_path / "a.xlsx")
+    assert len(areas) == len(book.sheets) - 1  # the workings are printed whole
+    for title, cells in zip(book.sheets, merged(tmp_path / "a.xlsx"), strict=True):
+        if title in areas:
+            _, _, right, _ = areas[title]
+            assert {f"A1:{right}1", f"A2:{right}2"} <= cells
+
+
+def test_the_quotes_in_force_while_the_loan_ran_are_printed(tmp_path: Path) -> None:
+    """From the signing on 2023-08-01 to the filing on 2024-07-08, of a table that goes on."""
+    book = written(tmp_path / "a.xlsx", wuhan(), "zh")
+    (title,) = (name for name in book.sheets if "LPR" in name)
+    left, top, right, bottom = printed(tmp_path / "a.xlsx")[title]
+    assert (left, right) == ("A", "D")
+    days = [(book.at(title, row - 1, 0) or "")[:10] for row in (top, bottom)]
+    assert days == ["2023-07-20", "2024-06-20"]
+    assert len(book.sheets[title]) > bottom
+
+
+def test_a_row_is_as_high_as_its_text(tmp_path: Path) -> None:
+    """Whether a spreadsheet sees to that itself or not."""
+    name = "长" * 200
+    write_workbook(wuhan(borrower__name=name), tmp_path / "a.xlsx", "zh")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
+        rows = re.findall(r'<row r="(\d+)"[^>]*?ht="(\d+)"', parts.read("xl/worksheets/sheet1.xml").decode())
+    heights = {int(row): int(height) for row, height in rows}
+    lines = -(-400 // (18 + 18 + 22 + 22 + 8))
+    assert max(heights.values()) >= lines * 15
+
+
 def test_a_step_reads_like_a_formula() -> None:
     """Over the names of facts, parameters and earlier steps; what a long product needs stands apart."""
     cells = {p.name: p.cell.text for p in modelled(wuhan(), Titles("en")).values}
