@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,11 +11,15 @@ import click
 
 from subsidy.commands.language import spoken
 from subsidy.commands.manner import OPTION, VARIABLE
+from subsidy.diagnostics import did_you_mean
 from subsidy.messages import Message, Sayable, msg
 from subsidy.report.width import padded, width, wrapped
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+
+_STOPS = re.compile(r"(?:(?<=['”）])\.|。) ?(?=$|[\u4e00-\u9fff])")
 
 
 class Spoken:
@@ -78,6 +83,10 @@ def _show_help(context: click.Context, parameter: click.Parameter, asked: bool) 
         context.exit()
 
 
+def _punctuated(message: str) -> str:
+    return _STOPS.sub("。", message) if spoken() == "zh" else message
+
+
 class Command(click.Command):
     """A command whose texts are messages; `examples` are command lines, the same in every language."""
 
@@ -117,6 +126,13 @@ class Command(click.Command):
             help=msg("Show this message and stop."),
         )
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Click's own words end as sentences of the language do; the full stops that click itself adds are ASCII's."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(_punctuated(error.format_message()), error.ctx) from None
+
     def get_help_option(self, ctx: click.Context) -> click.Option:
         return self._help_switch
 
@@ -153,6 +169,16 @@ class Group(Command, click.Group):
             return None
         command: click.Command = import_module(self.entries[cmd_name].module).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.entries:
+            remedy = did_you_mean(args[0], self.entries)
+            raise click.UsageError(
+                msg("there is no command {found}; {remedy}", found=args[0], remedy=remedy).say(spoken()), ctx
+            )
+        return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """The commands by the table, so that none is imported, and the options."""

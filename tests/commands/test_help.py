@@ -79,9 +79,11 @@ def test_the_list_of_commands_says_what_each_does(path: tuple[str, ...]) -> None
 @pytest.mark.parametrize(
     ("arguments", "zh", "en"),
     [
-        (("calx",), "没有命令 'calx'", "No such command 'calx'"),
+        (("calx",), "没有名为 calx 的命令；是否应为 calc？", "there is no command calx; did you mean calc?"),
+        (("calc", "x", "--schem"), "'--schem'。是否想写 '--help'", "Did you mean one of"),
+        (("batch", "x", "--sheets", "-1"), "-1 不在范围 x>=0 内", "-1 is not in the range x>=0"),
         (("calc", "x", "--form"), "没有选项", "No such option"),
-        (("calc",), "缺少参数 'FILE...'", "Missing argument 'FILE...'"),
+        (("calc",), "缺少参数 'FILE...'。", "Missing argument 'FILE...'"),
         (("calc", "x", "--format", "y"), "'y' 不在 'text', 'json', 'markdown' 之中", "'y' is not one of"),
         (("calc", "x", "--scheme"), "选项 '--scheme' 后面要写值", "Option '--scheme' requires an argument"),
         (("schemes", "list", "x"), "多出了参数（x）", "Got unexpected extra argument"),
