@@ -6,7 +6,7 @@ Works on frames alone: where they come from and where the report goes is for oth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -17,7 +17,7 @@ from subsidy.audit.causes import Causes, Difference
 from subsidy.audit.findings import Books, Check, Finding, findings, key_paths
 from subsidy.audit.ledger import ledger
 from subsidy.audit.lines import DIFFERENT, Sum, Verdict, compared, sums
-from subsidy.audit.names import Names
+from subsidy.audit.names import ByRow, Names
 from subsidy.audit.together import Together
 from subsidy.audit.trying import Trying
 from subsidy.audit.why import Why
@@ -28,7 +28,6 @@ from subsidy.messages import Label, Message, Sayable
 from subsidy.scheme.library import Scheme
 from subsidy.scheme.program import Program
 
-_CLAIM: Final = ("row", "benefit", "claimed_fen")
 MOST_SEARCHED: Final = 2_000
 """Differences of a scheme whose causes are looked for; further ones are only named."""
 
@@ -142,7 +141,7 @@ def _audited(claims: Claims, terms: Terms) -> tuple[Audited, pl.DataFrame, Tryin
         claims.scheme,
         readings,
         Applications(claims.facts, claims.scheme.vocabulary),
-        dict(decided.select("row", "edition").iter_rows()),
+        ByRow[str](decided.get_column("row"), decided.get_column("edition")).get,
         Together(rows.drop_nulls("edition"), programs.values()),
     )
     why = Why(trying, (*claims.faults, *refused), settled, claims.scheme.vocabulary)
@@ -166,24 +165,33 @@ def _own_readings(scheme: Scheme, readings: Mapping[str, str]) -> dict[str, str]
 
 
 def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms) -> Iterator[Explained]:
-    rows_of = _rows_by_amount(lines)
+    unlike = lines.filter(pl.col("verdict") != "agree")
+    rows_of = _rows_by_amount(lines, unlike)
 
     def same_amount(difference: Difference) -> list[Sayable]:
         rows = [row for row in rows_of[difference.benefit, difference.claimed] if row != difference.row]
         return [terms.names(rows[0])] if len(rows) == 1 else []
 
-    claims = {(row, benefit): fen or 0 for row, benefit, fen in lines.select(*_CLAIM).iter_rows()}
-    causes, searched = Causes(trying, terms.stage, claims, same_amount), 0
-    for row, benefit, claimed, right, verdict in lines.filter(pl.col("verdict") != "agree").iter_rows():
+    causes, searched = Causes(trying, terms.stage, _claimed(lines), same_amount), 0
+    for row, benefit, claimed, right, verdict in unlike.iter_rows():
         is_searched = right is not None and verdict in DIFFERENT and searched < MOST_SEARCHED
         searched += is_searched
         found = causes.of(Difference(row, benefit, claimed or 0, right)) if is_searched else ()
         yield Explained(row, benefit, verdict, claimed, right, found, why.of(row, verdict), is_searched)
 
 
-def _rows_by_amount(lines: pl.DataFrame) -> Mapping[tuple[str, int], list[int]]:
+def _claimed(lines: pl.DataFrame) -> Callable[[int, str], int]:
+    parts = {key: part for (key,), part in lines.group_by("benefit")}
+    fen = {key: ByRow[int](part.get_column("row"), part.get_column("claimed_fen")) for key, part in parts.items()}
+    return lambda row, benefit: fen[benefit].get(row) or 0
+
+
+def _rows_by_amount(lines: pl.DataFrame, unlike: pl.DataFrame) -> Mapping[tuple[str, int], list[int]]:
+    """The rows that come to what is claimed of some row that differs."""
+    claimed = unlike.select("benefit", right_fen="claimed_fen").unique()
+    same = lines.filter(pl.col("right_fen") > 0).join(claimed, on=["benefit", "right_fen"], how="semi")
     found: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for row, benefit, right in lines.filter(pl.col("right_fen") > 0).select("row", "benefit", "right_fen").iter_rows():
+    for row, benefit, right in same.select("row", "benefit", "right_fen").iter_rows():
         found[benefit, right].append(row)
     return found
 

@@ -43,15 +43,15 @@ _Finder: TypeAlias = Callable[[Difference], Iterable[Explanation]]
 
 
 class Causes:
-    """Looks for the causes of differences. `claimed` is what is claimed by row and benefit, in fen; `of_rows` names the
-    rows, but its own, that come to what is claimed.
+    """Looks for the causes of differences. `claimed` says what is claimed of a row and benefit, in fen; `of_rows` names
+    the rows, but its own, that come to what is claimed.
     """
 
     def __init__(
         self,
         trying: Trying,
         stage: Stage,
-        claimed: Mapping[tuple[int, str], int],
+        claimed: Callable[[int, str], int],
         of_rows: Callable[[Difference], Sequence[Sayable]],
     ) -> None:
         self._trying = trying
@@ -152,7 +152,7 @@ class Causes:
 
     def _is_claimed(self, amounts: Mapping[int, Amounts], benefit: str) -> bool:
         """Whether of every row that is bound together what is claimed is what it would come to."""
-        return all(self._claimed.get((row, benefit), 0) == total(found, benefit) for row, found in amounts.items())
+        return all(self._claimed(row, benefit) == total(found, benefit) for row, found in amounts.items())
 
     def _figures(self, difference: Difference) -> Iterator[Explanation]:
         yield from slips(difference.claimed, difference.right)

@@ -65,24 +65,18 @@ def taken(asked: Asked, names: Names) -> Taken:
     claimed = claimed_columns(columns, benefits, place, heading=asked.heading, stage=asked.stage)
     aside = [column for column in columns if any(meanings(column, benefits)) or key_of(column) in _OUTPUT]
     aside += [column.column for column in claimed.columns]
-    table = whole_table(own, scheme.vocabulary, _last(names), aside)
-    names.places |= table.places
-    amounts, unread = claimed_amounts(table.frame, claimed)
+    table = whole_table(own, scheme.vocabulary, names, aside)
+    amounts, unread = claimed_amounts(table.cells, claimed)
     faults, applications = (*table.faults, *unread), table
     if asked.facts:
-        applications = whole_table(replace(reading, inputs=asked.facts), scheme.vocabulary, _last(names))
-        names.places |= applications.places
-        amounts, lost = joined(table, applications, amounts)
+        applications = whole_table(replace(reading, inputs=asked.facts), scheme.vocabulary, names)
+        amounts, lost = joined(table, applications, amounts, names)
         faults = (*applications.faults, *unread, *lost)
-    names.loans |= _loans(applications.facts)
+    _call(applications.facts, names)
     lines, other = _lines(amounts, claimed, benefits)
     notices = {notice.say("en"): notice for notice in (*table.notices, *applications.notices)}
     claims = Claims(scheme, applications.facts, lines, faults, other)
     return Taken(claims, claimed.stage, applications.files, tuple(notices.values()))
-
-
-def _last(names: Names) -> int:
-    return max(names.places, default=0)
 
 
 def _benefits(scheme: Scheme) -> Mapping[str, Label]:
@@ -104,10 +98,8 @@ def _lines(amounts: pl.DataFrame, claimed: Claimed, benefits: Mapping[str, Label
     return lines, others.group_by("row", maintain_order=True).agg(pl.col("claimed_fen").sum().alias("other_fen"))
 
 
-def _loans(facts: pl.DataFrame) -> dict[int, str]:
-    """The application's number, or the contract's."""
-    known = [path for path in (ID, CONTRACT) if path in facts.columns]
-    if not known:
-        return {}
-    named = facts.select(ROW, pl.coalesce(pl.col(path).cast(pl.String) for path in known).alias("loan"))
-    return dict(named.drop_nulls("loan").iter_rows())
+def _call(facts: pl.DataFrame, names: Names) -> None:
+    """By the application's number, or the contract's."""
+    known = [pl.col(path).cast(pl.String) for path in (ID, CONTRACT) if path in facts.columns]
+    if known:
+        names.lend(facts.get_column(ROW), facts.select(pl.coalesce(known)).to_series())

@@ -178,11 +178,11 @@ def _totals(audited: Audited) -> TotalsRecord:
 
 
 def _difference(explained: Explained, audit: Audit, language: Language) -> DifferenceRecord:
-    place = audit.terms.names.places[explained.row]
+    place = audit.terms.names.place(explained.row)
     return DifferenceRecord(
         place.file,
         place.row,
-        audit.terms.names.loans.get(explained.row),
+        audit.terms.names.loan(explained.row),
         explained.benefit,
         explained.verdict,
         None if explained.claimed is None else _yuan(explained.claimed),
@@ -194,13 +194,13 @@ def _difference(explained: Explained, audit: Audit, language: Language) -> Diffe
 
 
 def _findings(check: Check, found: tuple[Finding, ...], audit: Audit, language: Language) -> FindingsRecord:
-    places = audit.terms.names.places
+    place = audit.terms.names.place
     return FindingsRecord(
         check.code,
         check.label.say(language),
         check.criterion.say(language),
         [
-            FoundRecord([RowRecord(*places[row]) for row in finding.rows], finding.words.say(language))
+            FoundRecord([RowRecord(*place(row)) for row in finding.rows], finding.words.say(language))
             for finding in found
         ],
     )

@@ -8,51 +8,56 @@ from typing import NamedTuple
 
 import polars as pl
 
+from subsidy.audit.names import Names
 from subsidy.batch.question import Reading
 from subsidy.batch.source import ROW, Source
 from subsidy.columns import Fault
 from subsidy.facts import Vocabulary
 from subsidy.messages import Sayable
-from subsidy.tables import RowPlace
 
 
 class Table(NamedTuple):
-    """`frame` holds every row as it came, `facts` what those say that could be read, `faults` why others could not.
+    """`rows` are the numbers of all rows, `facts` what those say that could be read, `faults` why others could not;
+    `cells` are columns that hold no facts, as they came.
 
-    `columns` are the headings, `places` where each row stands, `notices` what the headings leave to say; `files` are
-    those that were read, also for cash flows.
+    `columns` are the headings, `notices` what the headings leave to say; `files` are those that were read, also for
+    cash flows.
     """
 
     name: str
     files: tuple[Path, ...]
-    frame: pl.DataFrame
+    rows: pl.Series
+    cells: pl.DataFrame
     facts: pl.DataFrame
     faults: tuple[Fault, ...]
     columns: tuple[str, ...]
-    places: dict[int, RowPlace]
     notices: tuple[Sayable, ...]
 
 
-def whole_table(reading: Reading, vocabulary: Vocabulary, first: int, aside: Collection[str] = ()) -> Table:
-    """All rows of the tables, numbered behind `first`; the columns `aside` hold no facts.
+def whole_table(reading: Reading, vocabulary: Vocabulary, names: Names, aside: Collection[str] = ()) -> Table:
+    """All rows of the tables, numbered behind those that `names` knows, and told to it; the columns `aside` hold no
+    facts.
 
     Raises `InputError`, and `OSError` for files.
     """
-    source = Source(reading, vocabulary, aside)
-    frames, facts, faults, places = [], [], [], {}
+    source, first = Source(reading, vocabulary, aside), names.last
+    cells, facts, faults = [], [], []
     for rows in source.rows():
-        numbers = rows.frame.get_column(ROW).to_list()
-        places.update({row + first: rows.table.place(row) for row in numbers})
-        frames.append(rows.frame.with_columns(pl.col(ROW) + first))
+        known = rows.frame.select(
+            pl.col(ROW) + first, *(name for name in dict.fromkeys(aside) if name in rows.frame.columns)
+        )
+        cells.append(known)
         facts.append(rows.facts.with_columns(pl.col(ROW) + first))
         faults += [fault._replace(row=fault.row + first) for fault in rows.faults]
+        names.stand(known.get_column(ROW), rows.table.place, first)
+    whole = pl.concat(cells, how="diagonal_relaxed")
     return Table(
         ", ".join(map(str, reading.inputs)),
         source.files,
-        pl.concat(frames, how="diagonal_relaxed"),
+        whole.get_column(ROW),
+        whole,
         pl.concat(facts, how="diagonal_relaxed"),
         tuple(faults),
         source.columns,
-        places,
         source.notices,
     )

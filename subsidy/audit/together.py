@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable
 from typing import Final
 
 import polars as pl
@@ -32,11 +32,11 @@ class Together:
             self._all = tuple(rows.get_column("row").to_list())
         self._keys: dict[int, list[Hashable]] = {}
         self._groups: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for row, borrower, lender, contract in _columns(rows):
-            self._keys[row] = [("borrower", borrower)] if borrower is not None else []
-            self._keys[row] += [("contract", lender, contract)] if contract is not None else []
-            for key in self._keys[row]:
-                self._groups[key].append(row)
+        for name, columns in _BINDING.items():
+            known = rows.select("row", *columns).drop_nulls(columns[-1])
+            for row, *key in known.filter(pl.len().over(columns) > 1).iter_rows():
+                self._keys.setdefault(row, []).append((name, *key))
+                self._groups[name, *key].append(row)
 
     def __call__(self, row: int) -> tuple[int, ...]:
         if self._alone:
@@ -46,5 +46,5 @@ class Together:
         return tuple(sorted({row, *(other for key in self._keys.get(row, ()) for other in self._groups[key])}))
 
 
-def _columns(rows: pl.DataFrame) -> Sequence[tuple[int, Hashable, Hashable, Hashable]]:
-    return rows.select("row", "borrower", "plain_lender", "plain_contract").rows()
+_BINDING: Final = {"borrower": ("borrower",), "contract": ("plain_lender", "plain_contract")}
+"""What rows that limits bind together have in common; the last is known of each of them."""

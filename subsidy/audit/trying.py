@@ -57,7 +57,7 @@ class _Tried:
 
 
 class Trying:
-    """One scheme over the rows of a table, each under the edition that decided it (`editions`).
+    """One scheme over the rows of a table, each under the edition that decided it (`edition`).
 
     `together` says which rows the limits may bind together with a row, itself among them.
     """
@@ -67,14 +67,14 @@ class Trying:
         scheme: Scheme,
         readings: Mapping[str, str],
         applications: Applications,
-        editions: Mapping[int, str],
+        edition: Callable[[int], str | None],
         together: Callable[[int], tuple[int, ...]],
     ) -> None:
         self.scheme = scheme
         self.applications = applications
         self.together = together
         self._readings = readings
-        self._editions = editions
+        self._edition = edition
         self._ways = Ways()
         self._grounds: dict[str, Ground] = {}
         self._tiers: dict[tuple[str, int], tuple[Alternative, ...]] = {}
@@ -83,11 +83,16 @@ class Trying:
         self.as_it_stands = lru_cache(_MOST_KEPT)(self._as_it_stands)
 
     def is_decided(self, row: int) -> bool:
-        return row in self._editions
+        return self._edition(row) is not None
+
+    def _decided_by(self, row: int) -> str:
+        name = self._edition(row)
+        assert name is not None
+        return name
 
     def ground(self, row: int) -> Ground:
         """The edition that decided a row, with its readings."""
-        name = self._editions[row]
+        name = self._decided_by(row)
         if name not in self._grounds:
             edition = self.scheme.edition(name)
             readings = own_readings(edition, self._readings)
@@ -101,7 +106,7 @@ class Trying:
 
     def tier(self, row: int, number: int) -> tuple[Alternative, ...]:
         """The alternatives of a row's edition, as near as the number of the tier says."""
-        key = (self._editions[row], number)
+        key = (self._decided_by(row), number)
         if key not in self._tiers:
             self._tiers[key] = alternatives(self.ground(row), TIERS[number])
         return self._tiers[key]

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Final, TypeAlias
 
+import polars as pl
 import xlsxwriter
 
 from subsidy.audit.auditing import Audit, Audited
@@ -24,7 +25,6 @@ from subsidy.audit.lines import DIFFERENT, VERDICTS
 from subsidy.audit.page import OPEN, STAGES, causes_in_words, kind_of, title
 from subsidy.audit.proof import Proof
 from subsidy.batch.receipt import engine
-from subsidy.evaluation import Outcome
 from subsidy.evaluation.decision import OUTCOMES
 from subsidy.messages import Label, Language, Sayable, msg
 from subsidy.quantities.fen import yuan_of
@@ -183,10 +183,11 @@ def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
 
 def _differences(audit: Audit) -> Iterator[Sequence[Cell]]:
     for audited in audit.schemes:
-        loans = _Loans(audited, audit)
-        for explained in audited.explained:
+        lines = pl.DataFrame({"row": [explained.row for explained in audited.explained]}, schema={"row": pl.Int64})
+        loans = _with_loans(lines, audited).select("row", "name", "lender").iter_rows()
+        for explained, loan in zip(audited.explained, loans, strict=True):
             yield (
-                *loans.of(explained.row),
+                *_loan(loan, audit),
                 audited.benefits.get(explained.benefit),
                 VERDICTS[explained.verdict],
                 *_three(explained.claimed, explained.right),
@@ -204,11 +205,10 @@ def _findings(audit: Audit) -> Iterator[Sequence[Cell]]:
 
 def _rows(audit: Audit) -> Iterator[Sequence[Cell]]:
     for audited in audit.schemes:
-        loans = _Loans(audited, audit)
-        for row, benefit, claimed, right, verdict in audited.lines.iter_rows():
-            edition, outcome = loans.decided(row)
+        known = _with_loans(audited.lines, audited).select(*_LINE_OF, "row", "name", "lender")
+        for benefit, edition, outcome, verdict, claimed, right, *loan in known.iter_rows():
             yield (
-                *loans.of(row),
+                *_loan(loan, audit),
                 audited.benefits.get(benefit),
                 edition,
                 None if outcome is None else OUTCOMES[outcome],
@@ -217,25 +217,19 @@ def _rows(audit: Audit) -> Iterator[Sequence[Cell]]:
             )
 
 
-class _Loans:
-    """What a row says of its loan, and how it was decided."""
-
-    def __init__(self, audited: Audited, audit: Audit) -> None:
-        self._names = audit.terms.names
-        columns = ("row", "name", "lender", "edition", "outcome")
-        self._known = {row[0]: row[1:] for row in audited.ledger.select(columns).iter_rows()}
-
-    def of(self, row: int) -> tuple[Cell, ...]:
-        place = self._names.places[row]
-        name, lender, *_ = self._known.get(row, _UNKNOWN)
-        return (place.file, place.row, self._names.loans.get(row), name, lender)
-
-    def decided(self, row: int) -> tuple[str | None, Outcome | None]:
-        *_, edition, outcome = self._known.get(row, _UNKNOWN)
-        return edition, outcome
+_LINE_OF: Final = ("benefit", "edition", "outcome", "verdict", "claimed_fen", "right_fen")
 
 
-_UNKNOWN: Final = (None, None, None, None)
+def _with_loans(lines: pl.DataFrame, audited: Audited) -> pl.DataFrame:
+    """What rows say of their loans, and how they were decided; null of rows that cannot be read."""
+    known = audited.ledger.select("row", "name", "lender", "edition", "outcome")
+    return lines.join(known, on="row", how="left", maintain_order="left")
+
+
+def _loan(loan: Sequence[Any], audit: Audit) -> tuple[Cell, ...]:
+    row, name, lender = loan
+    place = audit.terms.names.place(row)
+    return (place.file, place.row, audit.terms.names.loan(row), name, lender)
 
 
 @dataclass(frozen=True, slots=True)

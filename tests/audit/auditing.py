@@ -43,7 +43,8 @@ def audited(
 ) -> Audit:
     """The rows of each scheme by their numbers, and what is claimed where it is not what is right."""
     names = Names()
-    names.places = {number: RowPlace("claims.csv", number) for own in rows.values() for number in own}
+    for own in rows.values():
+        names.stand(pl.Series(list(own)), lambda row: RowPlace("claims.csv", row))
     made = [claims(scheme, own, claimed or {}, stage) for scheme, own in rows.items()]
     return audit(made, Terms(stage, names, products=SCHEMES.products))
 

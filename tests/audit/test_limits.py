@@ -28,7 +28,7 @@ def explained(benefit: str, **claimed: int) -> dict[int, Explained]:
         for row, paid in PAID.items()
     }
     names = Names()
-    names.places = {row: RowPlace("claims.csv", row) for row in rows}
+    names.stand(pl.Series(list(rows)), lambda row: RowPlace("claims.csv", row))
     fen = [claimed[f"row{row}"] * 100 for row in rows]
     frame = pl.DataFrame({"row": list(rows), "benefit": benefit, "claimed_fen": fen, "is_read": True})
     result = audit([Claims(SCHEME, facts_frame(rows), frame)], Terms("payable", names))

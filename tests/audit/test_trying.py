@@ -67,7 +67,7 @@ CASES = [
 
 def trying(scheme: Scheme, edition: str, rows: dict[int, Row], bound: tuple[int, ...]) -> Trying:
     applications = Applications(facts_frame(rows), scheme.vocabulary)
-    return Trying(scheme, {}, applications, dict.fromkeys(rows, edition), lambda _: bound)
+    return Trying(scheme, {}, applications, dict.fromkeys(rows, edition).get, lambda _: bound)
 
 
 @pytest.mark.parametrize(("scheme", "edition", "rows", "groups"), CASES, ids=[case[0].name for case in CASES])
