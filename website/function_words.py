@@ -58,11 +58,13 @@ PARAMETERS: Final[Mapping[str, Label]] = {
     "tenor": Label("期限，如 1Y", "the tenor, such as 1Y"),
 }
 RATE_FUNCTIONS: Final[Mapping[str, Label]] = {
-    "TABLE": Label(
+    "TABLE(tenor, on)": Label(
         "该日执行的参考利率；首个报价之前为未知", "the reference rate in force on a day; unknown before the first quote"
     ),
-    "TABLE_days": Label("逐日参考利率之和", "the sum of each day's reference rate"),
-    "balance_TABLE_days": Label("逐日本金余额与参考利率的乘积之和", "the sum of each day's balance times its rate"),
+    "TABLE_days(tenor, first, until)": Label("逐日参考利率之和", "the sum of each day's reference rate"),
+    "balance_TABLE_days(tenor, first, until)": Label(
+        "逐日本金余额与参考利率的乘积之和", "the sum of each day's balance times its rate"
+    ),
 }
 GATHERINGS: Final[Mapping[Gathering, Label]] = {
     "sum": Label("各条记录的值之和；没有记录时为0", "the sum over the records; 0 of none"),

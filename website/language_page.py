@@ -163,16 +163,9 @@ def _signature(parameters: tuple[str, ...]) -> str:
 
 def _over_lists(language: Language) -> Iterator[str]:
     yield heading(2, _OVER_LISTS.say(language))
-    what = {
-        "sum": "f.amount",
-        "min": "f.amount",
-        "max": "f.amount",
-        "count": "f",
-        "any": "f.amount > 0",
-        "all": "f.amount > 0",
-    }
+    what = {"count": "f", "any": "f.amount > 0", "all": "f.amount > 0"}
     rows = (
-        (code(f'{how}({what[how]} for f in loan.flows if f.kind == "interest")'), meaning.say(language))
+        (code(f'{how}({what.get(how, "f.amount")} for f in loan.flows if f.kind == "interest")'), meaning.say(language))
         for how, meaning in GATHERINGS.items()
     )
     yield table(said(_FOLD, language), rows)
@@ -181,11 +174,7 @@ def _over_lists(language: Language) -> Iterator[str]:
 def _rates(language: Language) -> Iterator[str]:
     yield heading(2, _RATES.say(language))
     yield _RATES_SAID.say(language)
-    signature = {"TABLE": "tenor, on"}
-    rows = (
-        (code(f"{name}({signature.get(name, 'tenor, first, until')})"), meaning.say(language))
-        for name, meaning in RATE_FUNCTIONS.items()
-    )
+    rows = ((code(written), meaning.say(language)) for written, meaning in RATE_FUNCTIONS.items())
     yield table(said(_FOLD, language), rows)
 
 
