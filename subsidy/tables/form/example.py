@@ -1,12 +1,16 @@
-"""An application made of the examples of its facts, as far as they go together, and eligible if that can be had."""
+"""An application as an example: made of the examples of its facts, or one of the scheme's worked cases if that is more.
+
+The cases know how one becomes eligible where that takes facts that go together.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from subsidy.diagnostics import InputError
 from subsidy.documents import parse_document
@@ -16,6 +20,7 @@ from subsidy.kinds import DATE
 from subsidy.language.options import texts_asked
 from subsidy.messages import Label
 from subsidy.report.missing import fields_to_give
+from subsidy.scheme.cases import case_paths, read_examples
 from subsidy.scheme.library import LoadedEdition, Scheme
 
 Example: TypeAlias = "dict[str, str | list[dict[str, str]]]"
@@ -34,6 +39,16 @@ def options_of(edition: LoadedEdition) -> Mapping[str, tuple[str, ...]]:
 
 def example_of(scheme: Scheme, edition: LoadedEdition, asked: Mapping[str, Collection[str]]) -> Example:
     """An example of each fact that is asked for; what contradicts the others is left out."""
+    own = _of_the_facts(edition, asked)
+    alone = _without_idle_records(_consistent(own, (), scheme), scheme, edition)
+    if _standing(alone, scheme, edition).is_good:
+        return alone
+    cases = (_consistent({**own, **case}, case, scheme) for case in _of_the_cases(scheme, edition, asked))
+    return min((alone, *cases), key=lambda tried: _standing(tried, scheme, edition)[:3])
+
+
+def _of_the_facts(edition: LoadedEdition, asked: Mapping[str, Collection[str]]) -> Example:
+    """The example of each fact; its day moved so that the edition governs it, its text one that a rule asks for."""
     options, years = options_of(edition), _years_to_go(edition)
 
     def text(fact: FactType) -> str:
@@ -47,7 +62,36 @@ def example_of(scheme: Scheme, edition: LoadedEdition, asked: Mapping[str, Colle
             example[path] = text(fact)
         else:
             example[path] = [{_key(field): text(field) for field in fields_to_give(fact, fields)}]
-    return _eligible({path: value for path, value in _consistent(example, scheme).items() if value}, scheme, edition)
+    return example
+
+
+def _of_the_cases(scheme: Scheme, edition: LoadedEdition, asked: Collection[str]) -> Iterator[Example]:
+    """What is asked for of the applications of the edition's cases that are not refused; of a list the first record.
+
+    Cases that cannot be read are for `schemes test` to complain of.
+    """
+    definitions = {name: known.definition for name, known in scheme.editions.items()}
+    for path in case_paths([edition.document]):
+        with suppress(InputError):
+            for case in read_examples(path, definitions):
+                if case.edition == edition.name and case.case.expect.outcome in ("eligible", "incomplete"):
+                    told = read_application(case.application, scheme.vocabulary).as_data()
+                    given = {path: _at(told, path) for path in asked}
+                    yield {path: _texts(value) for path, value in given.items() if value is not None}
+
+
+def _at(told: Mapping[str, Any], path: str) -> Any:
+    """What a document says of a fact."""
+    found: Any = told
+    for key in path.split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _texts(value: Any) -> str | list[dict[str, str]]:
+    if isinstance(value, list):
+        return [{key: str(_texts(field)) for key, field in record.items()} for record in value[:1]]
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def document_of(example: Example) -> dict[str, Any]:
@@ -83,28 +127,43 @@ def _read(example: Example, scheme: Scheme) -> Application:
     return read_application(parse_document(json.dumps(document_of(example)), "example"), scheme.vocabulary)
 
 
-def _consistent(example: Example, scheme: Scheme) -> Example:
-    """Without the facts that contradict others."""
+def _consistent(example: Example, sure: Collection[str], scheme: Scheme) -> Example:
+    """Without the facts that contradict others, those that are `sure` the last to go."""
     while True:
         try:
             _read(example, scheme)
         except InputError as error:
             wrong = {diagnostic.field.partition("[")[0] for diagnostic in error.diagnostics}
-            example = {path: value for path, value in example.items() if path not in wrong}
+            leaving = wrong - set(sure) or wrong
+            example = {path: value for path, value in example.items() if path not in leaving}
         else:
-            return example
+            return {path: value for path, value in example.items() if value or path in sure}
 
 
-def _eligible(example: Example, scheme: Scheme, edition: LoadedEdition) -> Example:
+class _Standing(NamedTuple):
+    """How good an example is, the least the best: its outcome, the rules that fail, the facts that are missing."""
+
+    outcome: int
+    failing: int
+    missing: int
+    less: Decimal
+
+    @property
+    def is_good(self) -> bool:
+        return not (self.outcome or self.missing)
+
+
+def _standing(tried: Example, scheme: Scheme, edition: LoadedEdition) -> _Standing:
+    decision = evaluate(scheme, _read(tried, scheme), edition=edition.name)
+    failing = sum(rule.verdict == "fails" for rule in decision.rules)
+    missing = sum(not fact.path.startswith("parameter:") for fact in decision.missing)
+    return _Standing(_BEST_FIRST.index(decision.outcome), failing, missing, -(decision.total or Decimal()))
+
+
+def _without_idle_records(example: Example, scheme: Scheme, edition: LoadedEdition) -> Example:
     """With no record in a list where the decision is as good without: an example of other aid may refuse the loan."""
-
-    def rank(tried: Example) -> tuple[int, int, Decimal]:
-        decision = evaluate(scheme, _read(tried, scheme), edition=edition.name)
-        failing = sum(rule.verdict == "fails" for rule in decision.rules)
-        return _BEST_FIRST.index(decision.outcome), failing, -(decision.total or Decimal())
-
     for path, value in example.items():
         without: Example = {**example, path: []}
-        if isinstance(value, list) and rank(without) <= rank(example):
+        if isinstance(value, list) and _standing(without, scheme, edition) <= _standing(example, scheme, edition):
             example = without
     return example
