@@ -29,7 +29,13 @@ def test_a_public_name_is_what_its_module_calls_so(name: str) -> None:
         assert found.__doc__
 
 
-FACES = ("subsidy", "subsidy.columns", "subsidy.batch", "subsidy.limits", "subsidy.evaluation", "subsidy.workbook")
+FACES = (
+    "subsidy",
+    *(
+        f"subsidy.{part}"
+        for part in ("batch", "columns", "documents", "evaluation", "facts", "limits", "rates", "workbook")
+    ),
+)
 
 
 @pytest.mark.parametrize("name", FACES)

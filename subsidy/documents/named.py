@@ -19,7 +19,9 @@ class Named(BaseModel):
 
     @property
     def label(self) -> Label:
+        """As the rest of the package has names."""
         return Label(self.zh, self.en)
 
     def say(self, language: Language) -> str:
+        """The name in a language."""
         return self.label.say(language)

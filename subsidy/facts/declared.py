@@ -41,6 +41,7 @@ class DeclaredFact(BaseModel):
 
     @model_validator(mode="after")
     def fits_together(self) -> DeclaredFact:
+        """Whether its keys make a fact; `FactError` says what is wrong with them."""
         if (self.type is None) == (self.records is None):
             raise FactError("declaration", msg("either a type or a list is wanted here"))
         if self.type is not None and (self.zh is None or self.en is None):
@@ -65,6 +66,7 @@ class DeclaredFact(BaseModel):
         return Annotated[python, scalar if least is most is None else bounded(scalar, least, most)]
 
     def field(self, key: str) -> Any:
+        """The field of a record's model that this fact is."""
         return fact(
             self.zh or key,
             self.en or key,

@@ -49,9 +49,11 @@ class Segment(NamedTuple):
 
     @property
     def days(self) -> int:
+        """From `start`, which counts, to `end`, which does not."""
         return (self.end - self.start).days
 
     def say(self, language: Language) -> str:
+        """One line: the days, the balance, the rate, and what it comes to."""
         return msg(
             "{start} to {end}, {days} days: {balance} x {rate} x {parts}/{per_year} = {amount} ({notes})",
             start=self.start,
@@ -74,6 +76,7 @@ class Interest:
 
     @property
     def amount(self) -> Fraction:
+        """In yuan, exact: nothing is rounded yet."""
         return sum((segment.amount for segment in self.segments), Fraction(0))
 
     def without(self, *marks: str) -> Interest:

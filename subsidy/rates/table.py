@@ -36,6 +36,7 @@ class Quote(NamedTuple):
 
     @property
     def rate(self) -> Fraction:
+        """The annual rate, plain: 3.55% is 71/2000."""
         return self.value * UNIT
 
 
@@ -93,14 +94,17 @@ class RateTable:
 
     @property
     def tenors(self) -> tuple[str, ...]:
+        """As the columns of the file are called: `1Y`."""
         return tuple(self.quotes)
 
     @property
     def first_day(self) -> date:
+        """Of the first quote; before it no rate is known."""
         return date.fromordinal(self.days[0])
 
     @property
     def last_day(self) -> date:
+        """Of the last quote."""
         return date.fromordinal(self.days[-1])
 
     @property
