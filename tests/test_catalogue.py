@@ -5,6 +5,7 @@ them sees could never be translated.
 """
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from io import BytesIO
@@ -21,6 +22,26 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "subsidy"
 PO = PACKAGE / "locale/zh_CN/LC_MESSAGES/subsidy.po"
 MAKERS = {"msg", "Message", "Label"}
+
+# How Chinese and other letters stand beside each other; in words in CONTRIBUTING.md, "Add or change a text".
+HAN = "\u4e00-\u9fff"
+TYPED = "code|command|encoding|example|file|folder|function|key|module|operation|option|path|pattern|variable"
+FIGURES = (
+    "amount|bound|bytes|count|day|days|digits|disbursed|drawn|end|excess|first|from_|high|last|length|line|longest|low|"
+    "months|most|number|previous|principal|repaid|row|rows|settled|start|to|year"
+)
+MEASURES = "个|位|例|天|处|字节|层|条|格|笔|行|页|项"
+PUNCTUATION = {
+    "Latin letters stand off from Chinese by a space": rf"[{HAN}][-.`]*[A-Za-z]|[A-Za-z][-.)`0-9]*[{HAN}]",
+    "figures do not": rf"[{HAN}] [0-9]+(?![0-9A-Za-z])|(?<![-A-Za-z0-9{{_.])[0-9]+ [{HAN}]",
+    "what somebody types or copies stands off": rf"[{HAN}]{{(?:{TYPED})}}|{{(?:{TYPED})}}[{HAN}]",
+    "what is a figure does not": (
+        rf"[{HAN}] {{(?:{FIGURES})}}|{{(?:{FIGURES})}} [{HAN}]|第 {{|{{\w+}} (?:{MEASURES})(?!人)"
+    ),
+    "the signs around Chinese are Chinese": rf"[{HAN}][,;:!?().]|[,;:!?(][{HAN}]|[，。；：、？！（）] ",
+    "a sentence ends as Chinese ones do": rf"[{HAN}].*\.$",
+}
+SAMPLES = re.compile(r"\[.*?\]|`.*?`|\.\.\.")  # what is typed as it stands, with the signs that it has
 
 
 class Call(NamedTuple):
@@ -123,6 +144,40 @@ def test_a_translation_has_the_fields_of_its_text(catalog: Catalog) -> None:
 def test_a_translation_is_chinese(catalog: Catalog) -> None:
     said = contents(catalog)
     assert [text for text in said if has_words(text) and said[text] and not has_chinese(said[text])] == []
+
+
+def breaches(said: str) -> list[str]:
+    """The rules of punctuation that a Chinese text breaks, each with where."""
+    found = ((rule, re.search(pattern, SAMPLES.sub("X", said))) for rule, pattern in PUNCTUATION.items())
+    return [f"{rule}: {match[0]!r} in {said!r}" for rule, match in found if match]
+
+
+def test_chinese_and_other_letters_stand_beside_each_other_in_one_way(catalog: Catalog) -> None:
+    assert [breach for said in contents(catalog).values() for breach in breaches(said)] == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("写成 YAML 的", "写成YAML 的"),
+        ("改用 --out 指明", "改用--out 指明"),
+        ("前17位", "前 17 位"),
+        ("{file} 不是文件", "{file}不是文件"),
+        ("第{row}行", "第 {row} 行"),
+        ("最多{found}个", "最多 {found} 个"),
+        ("请用 `a, b`。", "请用，a,b 或甲, 乙"),
+        ("不写则为 a。", "不写则为 a."),
+        ("甲：乙", "甲:乙"),
+        ("甲。乙", "甲。 乙"),
+    ],
+)
+def test_a_breach_is_found(right: str, wrong: str) -> None:
+    assert breaches(right) == []
+    assert breaches(wrong)
+
+
+def test_an_english_text_has_no_chinese_in_it(extracted: set[str]) -> None:
+    assert [text for text in extracted if has_chinese(text)] == []
 
 
 def test_what_is_installed_is_what_the_catalogue_compiles_to(catalog: Catalog) -> None:

@@ -327,7 +327,7 @@ def test_known_values() -> None:
     ("reader", "written", "remedy"),
     [
         (money, "200美元", "allowed are 元, 千元, 万元, 百万元, 千万元, 亿元"),
-        (money, "二百万", "write for example 2000000.00, 200万元"),
+        (money, "二百万", "write for example 2000000.00, 2000000 yuan"),
         (money, "200万圈", "allowed are 元, 千元, 万元, 百万元, 千万元, 亿元"),
         (rate, "4.15元人", "allowed are %, ‰, bp, 基点, %/月, ‰/月"),
         (rate, "4.15%%", "did you mean %?"),
@@ -428,7 +428,7 @@ def test_no_number(reader: Reader, value: object, reason: str) -> None:
         (money, "12.345", "'12.345' is not a whole multiple of 0.01 yuan"),
         (money, "1.0000001万元", "is not a whole multiple of 0.01 yuan"),
         (money, "-0.01", "is not within 0.00 yuan to 1,000,000,000,000.00 yuan"),
-        (money, "50%", "expected money, found '50%'; write for example 2000000.00, 200万元"),
+        (money, "50%", "expected money, found '50%'; write for example 2000000.00, 2000000 yuan"),
         (money, "90天", "expected money"),
         (rate, "4.15", "'4.15' has no unit; write 4.15%"),
         (rate, "0.0415", "'0.0415' has no unit; write 0.0415% or 4.15%, as is meant"),

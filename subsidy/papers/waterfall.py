@@ -185,7 +185,7 @@ class _Path:
 
     @along.register
     def _(self, node: nodes.Subtract, cite: str) -> list[Station]:
-        return self._and(node, msg("− {term}", term=in_words(node.right, self.program)), cite)
+        return self._and(node, msg("- {term}", term=in_words(node.right, self.program)), cite)
 
     def _and(self, node: nodes.Add | nodes.Subtract, label: Sayable, cite: str) -> list[Station]:
         if isinstance(node, nodes.Add) and not self.exact(node.left):

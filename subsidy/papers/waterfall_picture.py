@@ -53,7 +53,7 @@ class _Bar(NamedTuple):
         """The amount of what has a name, of the others the change with its sign."""
         if self.station.named:
             return format_money(yuan_of(self.station.fen))
-        sign = "+" if self.change > 0 else "−" if self.change < 0 else ""
+        sign = "+" if self.change > 0 else "-" if self.change < 0 else ""
         return f"{sign}{format_money(yuan_of(abs(self.change)))}"
 
     @property

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.kinds import NUMBER, Dimension
-from subsidy.messages import Language, Message, msg
+from subsidy.messages import Label, Language, Message, msg
 from subsidy.quantities.errors import QuantityError, quoted
 from subsidy.quantities.formats import format_quantity
 from subsidy.quantities.units import DIVISORS, LEADS, SCALES, UNITS, Scale, Shown
@@ -24,11 +24,20 @@ class Hints(NamedTuple):
     """What an error says instead of what was found: the units that are taken, and how a value is written."""
 
     units: tuple[str, ...]
-    examples: tuple[str, ...]
+    examples: tuple[str | Label, ...]
 
 
 ANY: Final = Hints(
-    ("元", "万元", "亿元", *SCALES, *UNITS), ("200万元", "2.6%", "50bp", "1.5pp", "90天", "12个月", "360天/年")
+    ("元", "万元", "亿元", *SCALES, *UNITS),
+    (
+        Label("200万元", "2000000 yuan"),
+        "2.6%",
+        "50bp",
+        "1.5pp",
+        Label("90天", "90 days"),
+        Label("12个月", "12 months"),
+        Label("360天/年", "360 days/year"),
+    ),
 )
 
 

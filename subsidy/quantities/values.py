@@ -30,7 +30,7 @@ from subsidy.kinds import (
     Dimension,
     Kind,
 )
-from subsidy.messages import msg
+from subsidy.messages import Label, msg
 from subsidy.quantities.dates import day
 from subsidy.quantities.errors import QuantityError, quoted
 from subsidy.quantities.formats import format_percent
@@ -66,12 +66,14 @@ _READ_AS: Final[dict[str, dict[tuple[Dimension, Shown], int]]] = {
     "months": {(MONTH, "plain"): 1, (NUMBER, "plain"): 1},
 }
 _HINTS: Final = {
-    "money": Hints(("元", "千元", "万元", "百万元", "千万元", "亿元"), ("2000000.00", "200万元")),
-    "rate": Hints(("%", "‰", "bp", "基点", "%/月", "‰/月"), ("4.15%", "月利率3.5‰")),
+    "money": Hints(
+        ("元", "千元", "万元", "百万元", "千万元", "亿元"), ("2000000.00", Label("200万元", "2000000 yuan"))
+    ),
+    "rate": Hints(("%", "‰", "bp", "基点", "%/月", "‰/月"), ("4.15%", Label("月利率3.5‰", "3.5‰/month"))),
     "share": Hints(("%", "‰", "pp", "百分点", "bp", "基点"), ("50%", "50bp", "1.5pp")),
     "count": Hints((), ("3",)),
-    "days": Hints(("天", "日", "days"), ("90", "90天")),
-    "months": Hints(("个月", "年", "months", "years"), ("12", "12个月", "1年")),
+    "days": Hints(("天", "日", "days"), ("90", Label("90天", "90 days"))),
+    "months": Hints(("个月", "年", "months", "years"), ("12", Label("12个月", "12 months"), Label("1年", "1 year"))),
 }
 
 _PLAIN: Final = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,2})?").fullmatch

@@ -15,7 +15,7 @@ from subsidy.messages import msg
 from subsidy.scheme.program import Value
 
 _FEN: Final = Fraction(1, 100)
-_REMEDY: Final = msg("write round: half-up 0.01元")
+_REMEDY: Final = msg("write round: half-up 0.01 yuan")
 
 
 def check_amount(node: Node, values: Mapping[str, Value]) -> None:

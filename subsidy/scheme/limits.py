@@ -237,5 +237,5 @@ def _contradictions(rule: Limit, unit: Unit) -> Iterator[Message]:
     return (message for wrong, message in rows if wrong)
 
 
-_ROUNDED: Final = msg("scaled amounts need round, such as half-up 0.01元")
+_ROUNDED: Final = msg("scaled amounts need round, such as half-up 0.01 yuan")
 _NOT_ROUNDED: Final = msg("nothing is scaled here, so there is nothing to round")

@@ -89,7 +89,7 @@ def parse_rounding(written: str) -> Rounding:
         )
     if not step:
         raise QuantityError(
-            msg("{found} has no step", found=direction), msg("write {direction} 0.01元", direction=direction)
+            msg("{found} has no step", found=direction), msg("write {direction} 0.01 yuan", direction=direction)
         )
     quantity = parse_quantity(step)
     if quantity.value <= 0:

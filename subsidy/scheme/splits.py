@@ -27,7 +27,7 @@ def split_parts(of: Node, shares: Mapping[str, Node | None]) -> dict[str, Node]:
         raise FormulaError("type", msg("what is split is {found}, not money", found=described(of.type)))
     if (of.unit / _FEN).denominator != 1:
         raise FormulaError(
-            "unrounded", msg("what is split can have parts of a fen"), msg("write round: half-up 0.01元")
+            "unrounded", msg("what is split can have parts of a fen"), msg("write round: half-up 0.01 yuan")
         )
     weights = _weights(shares)
     whole = rescaled(of, _FEN)

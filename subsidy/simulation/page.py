@@ -33,7 +33,7 @@ def simulation_page(simulation: Simulation) -> Page:
 
 def signed(fen: int) -> str:
     """An amount of change in yuan, with its sign."""
-    sign = "+" if fen > 0 else "−" if fen < 0 else ""
+    sign = "+" if fen > 0 else "-" if fen < 0 else ""
     return sign + format_money(yuan_of(abs(fen)))
 
 

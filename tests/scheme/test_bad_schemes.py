@@ -15,7 +15,7 @@ from subsidy.scheme.check import check_file
 from tests.scheme.town import TOWN, described, marked, spoilt, written
 
 LANGUAGE = "formulas hold names, + - * /, comparisons, and, or, not, in, if-else and function calls"
-ROUND = "write round: half-up 0.01元"
+ROUND = "write round: half-up 0.01 yuan"
 FUNCTION_NAMES = list(dict.fromkeys((*FUNCTIONS, *GATHERS, "lpr")))
 UNITS = "known are 元, 万元, 亿元, 千, 万, 百万, 千万, 亿, 万亿, 倍, times, % and 22 more"
 KINDS = "both sides must be of one kind"
@@ -483,7 +483,7 @@ EXACTNESS = [
         "round: «half-up",
         "quantity",
         "half-up has no step",
-        "write half-up 0.01元",
+        "write half-up 0.01 yuan",
     ),
     bad(
         "a quotient not rounded",

@@ -147,6 +147,6 @@ def test_rows_that_cannot_be_decided_are_counted(tmp_path: Path, capsys: pytest.
     assert "1 of 2 rows cannot be decided" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("fen", "said"), [(1, "+0.01"), (0, "0.00"), (-123456, "−1,234.56")])
+@pytest.mark.parametrize(("fen", "said"), [(1, "+0.01"), (0, "0.00"), (-123456, "-1,234.56")])
 def test_a_change_has_its_sign(fen: int, said: str) -> None:
     assert signed(fen) == said
