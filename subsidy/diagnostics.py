@@ -6,8 +6,9 @@ Functions that read collect diagnostics and go on; the caller raises once, with 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
 from subsidy.messages import Language, Message, msg
@@ -83,6 +84,14 @@ def refuse_if_any(diagnostics: Iterable[Diagnostic]) -> None:
     found = tuple(diagnostics)
     if any(d.severity == "error" for d in found):
         raise InputError(found)
+
+
+def given_twice(files: Sequence[Path]) -> Iterator[Diagnostic]:
+    """A diagnostic for each file that is one of those before it: what it holds would be paid twice."""
+    known = [file.resolve() for file in files]
+    for i, file in enumerate(files):
+        if known[i] in known[:i]:
+            yield Diagnostic("given-twice", msg("{file} is given twice", file=file))
 
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> Message:

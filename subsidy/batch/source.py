@@ -20,9 +20,9 @@ from subsidy.batch.question import Reading
 from subsidy.batch.records import Place, Records
 from subsidy.batch.watches import Watch, Watches, of_any_table
 from subsidy.columns import Fault
-from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
+from subsidy.diagnostics import Diagnostic, InputError, given_twice, refuse_if_any
 from subsidy.facts import Vocabulary
-from subsidy.messages import Sayable, msg
+from subsidy.messages import Sayable
 from subsidy.tables import (
     FactsFrame,
     Headings,
@@ -94,7 +94,7 @@ class Source:
             except InputError as error:
                 problems += error.diagnostics
         self.loans = tuple(file for table in self._tables for file in table.reader.files)
-        refuse_if_any([*problems, *_given_twice(self.loans)])
+        refuse_if_any([*problems, *given_twice(self.loans)])
         self.none = none_declared(reading.none, vocabulary)
         self._flows = [self._read(Place(_FLOWS, reading.flows), self._tables, mapping)] if reading.flows else []
         self._records = {
@@ -185,14 +185,6 @@ class Source:
         for list_, sheet in sheets_of_records(file, self.vocabulary).items():
             if not (self._flows and list_ == _FLOWS):
                 yield Place(list_, file, sheet)
-
-
-def _given_twice(files: Sequence[Path]) -> Iterator[Diagnostic]:
-    """The same loans would be paid twice."""
-    known = [file.resolve() for file in files]
-    for i, file in enumerate(files):
-        if known[i] in known[:i]:
-            yield Diagnostic("given-twice", msg("{file} is given twice", file=file))
 
 
 def _moved(portion: Portion, first: int) -> Portion:

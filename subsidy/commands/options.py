@@ -11,6 +11,7 @@ import click
 from subsidy.commands.language import OPTION, spoken
 from subsidy.commands.names import edition_names, reading_choices, scheme_names
 from subsidy.commands.spoken import Option
+from subsidy.diagnostics import given_twice, refuse_if_any
 from subsidy.messages import Language, msg
 
 Callback = TypeVar("Callback", bound=Callable[..., None])
@@ -119,7 +120,17 @@ out = click.option(
     type=click.Path(path_type=Path),
     help=msg("Write to this file, which is replaced at once; otherwise to the standard output."),
 )
-files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+
+
+def _each_once(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Raises `InputError` where a file is there twice: an application would be paid twice, or silently but once."""
+    refuse_if_any(given_twice([Path(file) for file in given]))
+    return given
+
+
+files = click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True), callback=_each_once
+)
 _ASKING: Final = (files, scheme, edition, reading, overlay, schemes)
 
 

@@ -69,7 +69,7 @@ def _decided(files: Sequence[str], decisions: Callable[[str], list[Decision]]) -
     """The decisions on each file. Ends the command where one cannot be used, when all that is wrong was said."""
     decided: dict[str, list[Decision]] = {}
     failed = False
-    for file in dict.fromkeys(files):
+    for file in files:
         try:
             decided[file] = decisions(file)
         except SubsidyError as error:

@@ -93,8 +93,13 @@ def test_files_of_one_name_get_a_number(folder: Path) -> None:
     assert result.stdout.splitlines() == ["sheets/application-sheet.html", "sheets/application-sheet-2.html"]
 
 
-def test_the_same_file_twice_is_one_application(folder: Path) -> None:
-    assert english("report", EXAMPLE, EXAMPLE, "--scheme", WUHAN).stdout == "wuhan-kebao-sheet.html\n"
+@pytest.mark.parametrize("command", ["report", "calc", "explain"])
+def test_the_same_file_twice_is_refused(folder: Path, command: str) -> None:
+    written(folder)
+    found = english(command, "application.yaml", "./application.yaml", "-", "--scheme", WUHAN)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert found.stderr == "application.yaml is given twice [given-twice]\n"
+    assert [path.name for path in folder.iterdir()] == ["application.yaml"]
 
 
 def test_where_several_editions_govern_each_has_its_sheet(folder: Path) -> None:
