@@ -24,11 +24,11 @@ from subsidy.audit.why import Why
 from subsidy.batch.applications import Applications
 from subsidy.columns import BatchEvaluator, Fault
 from subsidy.columns.settling import settle
-from subsidy.messages import Label, Message, Sayable
+from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.scheme.library import Scheme
 from subsidy.scheme.program import Program
 
-MOST_SEARCHED: Final = 2_000
+MOST_SEARCHED: Final = 10_000
 """Differences of a scheme whose causes are looked for; further ones are only named."""
 
 
@@ -63,7 +63,8 @@ class Terms:
 class Explained(NamedTuple):
     """A line that does not agree; fen. `why`: the conditions that fail, the facts that are missing, what is unreadable.
 
-    `is_searched`: causes were looked for; where there is none, no single alternative explains it.
+    `is_searched`: causes were looked for; where there is none, no single alternative explains it. They are not looked
+    for where nothing was claimed at all, since nobody worked out anything, nor where nothing can be recomputed.
     """
 
     row: int
@@ -74,6 +75,10 @@ class Explained(NamedTuple):
     causes: tuple[Cause, ...]
     why: tuple[Sayable, ...]
     is_searched: bool
+
+    @property
+    def is_unclaimed(self) -> bool:
+        return self.claimed is None and self.verdict in DIFFERENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ def _audited(claims: Claims, terms: Terms) -> tuple[Audited, pl.DataFrame, Tryin
         Together(rows.drop_nulls("edition"), programs.values()),
     )
     why = Why(trying, (*claims.faults, *refused), settled, claims.scheme.vocabulary)
+    explained = tuple(_explained(lines, trying, why, terms))
     found = Audited(
         claims.scheme,
         programs,
@@ -152,8 +158,8 @@ def _audited(claims: Claims, terms: Terms) -> tuple[Audited, pl.DataFrame, Tryin
         lines,
         rows,
         sums(lines),
-        tuple(_explained(lines, trying, why, terms)),
-        () if settled is None else settled.notes,
+        explained,
+        (*_bound(explained), *(() if settled is None else settled.notes)),
     )
     return found, _booked(rows, lines, claims), trying
 
@@ -174,10 +180,17 @@ def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms) -> I
 
     causes, searched = Causes(trying, terms.stage, _claimed(lines), same_amount), 0
     for row, benefit, claimed, right, verdict in unlike.iter_rows():
-        is_searched = right is not None and verdict in DIFFERENT and searched < MOST_SEARCHED
+        is_searched = claimed is not None and verdict in DIFFERENT and searched < MOST_SEARCHED
         searched += is_searched
-        found = causes.of(Difference(row, benefit, claimed or 0, right)) if is_searched else ()
+        found = causes.of(Difference(row, benefit, claimed, right)) if is_searched else ()
         yield Explained(row, benefit, verdict, claimed, right, found, why.of(row, verdict), is_searched)
+
+
+def _bound(explained: Sequence[Explained]) -> Iterator[Message]:
+    left = sum(e.verdict in DIFFERENT and not e.is_searched and not e.is_unclaimed for e in explained)
+    if left:
+        most = f"{MOST_SEARCHED:,}"
+        yield msg("causes were looked for in the first {count} differences, not in {left} more", count=most, left=left)
 
 
 def _claimed(lines: pl.DataFrame) -> Callable[[int, str], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,10 +17,12 @@ from subsidy.audit.lines import WHOLE
 from subsidy.audit.names import Names
 from subsidy.audit.table import whole_table
 from subsidy.batch.naming import DECISION_COLUMNS
+from subsidy.batch.output import IDENTITY
 from subsidy.batch.question import Reading
+from subsidy.batch.receipt import SUFFIX
 from subsidy.batch.source import ROW, Source
-from subsidy.diagnostics import Place
-from subsidy.messages import Label, Sayable
+from subsidy.diagnostics import Diagnostic, InputError, Place
+from subsidy.messages import Label, Sayable, msg
 from subsidy.scheme.library import Scheme
 from subsidy.tables.spelling import key_of
 
@@ -28,6 +30,7 @@ _OUTPUT: Final = frozenset(
     key_of(word) for name, label in DECISION_COLUMNS.items() if "." not in name for word in (name, *label)
 )
 """Columns of an output of `batch` that are no facts."""
+_OUTCOME: Final = frozenset(map(key_of, ("outcome", *DECISION_COLUMNS["outcome"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,11 @@ def taken(asked: Asked, names: Names) -> Taken:
     """
     scheme, reading = asked.scheme, asked.reading
     own = replace(reading, flows=None, none=()) if asked.facts else reading
-    columns, benefits = Source(own, scheme.vocabulary).columns, _benefits(scheme)
+    source, benefits = Source(own, scheme.vocabulary), _benefits(scheme)
+    columns = source.columns
     place = Place(str(reading.inputs[0]), 1, 1)
+    if not asked.facts:
+        _refuse_output(source.paths, columns, reading.inputs[0])
     claimed = claimed_columns(columns, benefits, place, heading=asked.heading, stage=asked.stage)
     aside = [column for column in columns if any(meanings(column, benefits)) or key_of(column) in _OUTPUT]
     aside += [column.column for column in claimed.columns]
@@ -77,6 +83,18 @@ def taken(asked: Asked, names: Names) -> Taken:
     notices = {notice.say("en"): notice for notice in (*table.notices, *applications.notices)}
     claims = Claims(scheme, applications.facts, lines, faults, other)
     return Taken(claims, claimed.stage, applications.files, tuple(notices.values()))
+
+
+def _refuse_output(paths: frozenset[str], columns: Sequence[str], file: Path) -> None:
+    """Raises `InputError` for an output of `batch`, which holds no more of an application than which it is."""
+    if not {key_of(column) for column in columns} & _OUTCOME or not paths <= set(IDENTITY):
+        return
+    problem = msg("{file} is an output of batch: what is due, without the facts of the applications", file=file)
+    receipt = file.with_name(file.name + SUFFIX)
+    remedy = msg("give the tables that it was made from with {option}", option="--facts")
+    if receipt.is_file():
+        remedy = msg("{remedy}, or in its place {option}", remedy=remedy, option=f"--receipt {receipt}")
+    raise InputError([Diagnostic("no-facts", problem, remedy=remedy)])
 
 
 def _benefits(scheme: Scheme) -> Mapping[str, Label]:

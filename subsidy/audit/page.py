@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from subsidy.audit.alternatives import KINDS
-from subsidy.audit.auditing import MOST_SEARCHED, Audit, Audited, Explained
+from subsidy.audit.auditing import Audit, Audited, Explained
 from subsidy.audit.cause import Stage
 from subsidy.audit.findings import Check, Finding
 from subsidy.audit.lines import DIFFERENT, VERDICTS, Sum, Verdict
@@ -26,7 +26,9 @@ STAGES: Final[Mapping[Stage, Label]] = {
     "entitlement": Label("应补金额（限额之前）", "amounts due, before the limits"),
 }
 SEVERAL: Final = Label("不止一种可能", "several are possible")
+NOTHING: Final = Label("未填申报金额", "nothing was claimed")
 NONE: Final = Label("单一原因均不能解释", "no single alternative explains it")
+UNSEARCHED: Final = Label("未查找", "not looked for")
 FEW: Final = 20
 """Differences of a scheme, and findings of a kind, on a page that is not to hold them all."""
 OPEN: Final[Verdict] = "not-recomputed"
@@ -59,11 +61,13 @@ def audit_page(audit: Audit, most: int | None = None, written: Path | None = Non
     return (*blocks, Heading(msg("Recomputed with")), _made_with(audit))
 
 
-def kind_of(explained: Explained) -> Sayable:
+def kind_of(explained: Explained) -> Label:
     """What kind of cause a difference has, in words."""
+    if explained.is_unclaimed:
+        return NOTHING
     kinds = list(dict.fromkeys(cause.kind for cause in explained.causes))
     if not kinds:
-        return NONE if explained.is_searched else msg("not looked for")
+        return NONE if explained.is_searched else UNSEARCHED
     return KINDS[kinds[0]] if len(kinds) == 1 else SEVERAL
 
 
@@ -140,14 +144,11 @@ def _differences(audited: Audited, audit: Audit, most: int | None) -> Iterator[B
     yield Heading(msg("What does not agree"))
     yield Items(tuple(_difference(e, audited, audit) for e in audited.explained[:most]))
     yield from _rest(len(audited.explained), most)
-    if any(not e.is_searched for e in different):
-        said = msg("causes were looked for in the first {count} differences", count=MOST_SEARCHED)
-        yield Paragraph(said, "open")
 
 
 def _by_cause(different: Sequence[Explained]) -> Table:
     """How many differences of each kind, and by how much they are above and below."""
-    groups: dict[Sayable, list[int]] = {}
+    groups: dict[Label, list[int]] = {}
     for explained in different:
         groups.setdefault(kind_of(explained), []).append((explained.claimed or 0) - (explained.right or 0))
     header = (msg("likely cause, in yuan"), msg("number"), msg("too much"), msg("too little"))

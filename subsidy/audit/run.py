@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subsidy.audit.auditing import Audit, Terms, audit
-from subsidy.audit.batch_proof import KeptBatch, batch_proof, found_path
+from subsidy.audit.batch_proof import KeptBatch, Search, batch_proof
 from subsidy.audit.cause import Stage
 from subsidy.audit.intake import Asked, taken
 from subsidy.audit.names import Names
@@ -73,25 +73,32 @@ def run_audit(question: AuditQuestion, kept: KeptBatch | None = None) -> AuditRe
 def asked_by(kept: KeptBatch, question: AuditQuestion, receipt: Path) -> AuditQuestion:
     """What a batch's receipt asks to be recomputed, where the question does not say otherwise.
 
-    Raises `InputError` for files that are not where they were, nor beside the receipt.
+    Raises `InputError` with every file that is nowhere to be found.
     """
-    reading, claimed = question.reading, question.reading.inputs
-    if not claimed and kept.output is None:
-        problem = msg("the receipt names no output: say what was claimed")
-        raise InputError([Diagnostic("no-output", problem, remedy=msg("give CLAIMED"))])
-    if not claimed and kept.output is not None:
-        claimed = (found_path(kept.output.file, receipt),)
-    flows = reading.flows
-    if flows is None and kept.options.flows is not None:
-        flows = found_path(kept.options.flows, receipt)
-    loans = [file.file for file in kept.inputs if file.file != kept.options.flows]
+    reading, search = question.reading, Search(receipt)
+    if kept.options.map is not None and reading.mapping is None:
+        problem = msg("the batch was read with a map of headings, of which the receipt holds the hash alone")
+        raise InputError([Diagnostic("no-map", problem, remedy=msg("give it with {option}", option="--map"))])
+    claimed = reading.inputs
+    if not claimed:
+        if kept.output is None:
+            problem = msg("the receipt names no output: say what was claimed")
+            raise InputError([Diagnostic("no-output", problem, remedy=msg("give CLAIMED"))])
+        claimed = (search.file(kept.output, "CLAIMED"),)
+    facts, flows = question.facts, reading.flows
+    for file in kept.inputs:
+        if file.file == kept.options.flows:
+            flows = flows or search.file(file, "--flows")
+        elif not question.facts:
+            facts += (search.file(file, "--facts"),)
+    search.end()
     return replace(
         question,
         scheme=question.scheme or (kept.scheme,),
         reading=Reading(
             claimed, reading.mapping, reading.sheet or kept.options.sheet, flows, reading.none or kept.options.none
         ),
-        facts=question.facts or tuple(found_path(name, receipt) for name in loans),
+        facts=facts,
         edition=question.edition or kept.edition,
         readings=question.readings or kept.readings,
     )

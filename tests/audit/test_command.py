@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from subsidy.audit import auditing
 from subsidy.audit.redecided import kept_decisions, redecided
 from subsidy.audit.workbook import write_workbook
 from subsidy.diagnostics import InputError
@@ -30,6 +31,7 @@ CLAIMED = "拨付金额（元）"
 
 def table(path: Path, rows: list[Row], column: str = CLAIMED, amounts: list[str] | None = None) -> Path:
     """The rows as a CSV file with numbered columns for lists, and the claimed amounts."""
+    path.parent.mkdir(exist_ok=True)
     flat = [_flat(row) for row in rows]
     for row, amount in zip(flat, amounts or [], strict=False):
         row[column] = amount
@@ -280,10 +282,109 @@ def test_a_receipt_says_which_scheme_file_changed_and_what_that_changes(tmp_path
 
 
 def test_a_receipt_whose_files_are_gone(batch: Path) -> None:
-    batch.with_name("in.csv").unlink()
-    found = english("audit", "--receipt", batch.with_name("out.csv.receipt.json"))
-    assert found.exit_code == 2
-    assert found.stderr.startswith("in.csv, which the receipt names, is not there; name it: ")
+    """All of them are named, with where they were looked for."""
+    receipt = batch.with_name("out.csv.receipt.json")
+    for name in ("in.csv", "out.csv"):
+        batch.with_name(name).unlink()
+    said = english("audit", "--receipt", receipt)
+    assert said.exit_code == 2
+    looked = f"is in none of {batch.parent}, {batch.parent.parent}, {Path.cwd()}; give it with"
+    assert [line.partition(" [")[0] for line in said.stderr.splitlines()] == [
+        f"out.csv, which the receipt names, {looked} CLAIMED",
+        f"in.csv, which the receipt names, {looked} --facts",
+    ]
+
+
+def test_a_receipt_whose_input_is_elsewhere(batch: Path, tmp_path: Path) -> None:
+    receipt, elsewhere = batch.with_name("out.csv.receipt.json"), tmp_path / "other" / "renamed.csv"
+    elsewhere.parent.mkdir()
+    batch.with_name("in.csv").rename(elsewhere)
+    assert english("audit", "--receipt", receipt, "--facts", elsewhere).exit_code == 0
+    assert english("audit", "--receipt", receipt, "--facts", elsewhere.parent).exit_code == 0
+    elsewhere.rename(tmp_path / "in.csv")
+    assert english("audit", "--receipt", receipt).exit_code == 0
+
+
+def test_an_output_that_is_called_as_its_input(tmp_path: Path) -> None:
+    file, out = table(tmp_path / "data" / "x.csv", months(1, 2)), tmp_path / "out" / "x.csv"
+    out.parent.mkdir()
+    english("batch", file, "--scheme", MONTHS, "--out", out, *NONE)
+    receipt = out.with_name("x.csv.receipt.json")
+    assert "x.csv, which the receipt names" in english("audit", "--receipt", receipt).stderr
+    (tmp_path / "x.csv").write_bytes(file.read_bytes())
+    assert english("audit", "--receipt", receipt).exit_code == 0
+
+
+def test_inputs_that_were_a_folder(tmp_path: Path) -> None:
+    folder, out = tmp_path / "data", tmp_path / "out.csv"
+    for name, rows in (("a", months(1, 2)), ("b", months(3))):
+        table(folder / f"{name}.csv", rows)
+    english("batch", folder, "--scheme", MONTHS, "--out", out, *NONE)
+    receipt = tmp_path / "out.csv.receipt.json"
+    assert english("audit", "--receipt", receipt, "--facts", folder).exit_code == 0
+    (folder / "b.csv").write_text((folder / "b.csv").read_text("utf-8") + "\n", "utf-8")
+    data = json.loads(english("audit", "--receipt", receipt, "--facts", folder, "--format", "json").stdout)
+    assert [part["label"] for part in data["receipt"] if not part["same"]] == ["input b.csv"]
+
+
+def test_a_receipt_of_tables_that_were_read_with_a_map(tmp_path: Path) -> None:
+    file, mapping = table(tmp_path / "in.csv", months(1, 2)), tmp_path / "map.yaml"
+    file.write_text(file.read_text("utf-8").replace("loan.principal", "本金额度"), "utf-8")
+    mapping.write_text("本金额度: loan.principal\n", "utf-8")
+    english("batch", file, "--scheme", MONTHS, "--out", tmp_path / "out.csv", "--map", mapping, *NONE)
+    receipt = tmp_path / "out.csv.receipt.json"
+    said = english("audit", "--receipt", receipt)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "give it with --map" in said.stderr
+    assert english("audit", "--receipt", receipt, "--map", mapping).exit_code == 0
+
+
+def test_an_output_of_batch_without_its_input(batch: Path) -> None:
+    """In words that a spreadsheet's headings may be in, too."""
+    said = audit(batch, "--scheme", MONTHS)
+    assert (said.exit_code, said.stdout) == (2, "")
+    receipt = batch.with_name("out.csv.receipt.json")
+    assert said.stderr.startswith(f"{batch} is an output of batch: ")
+    assert f"with --facts, or in its place --receipt {receipt}" in said.stderr
+    labels = batch.with_name("labels.csv")
+    english("batch", batch.with_name("in.csv"), "--scheme", MONTHS, "--out", labels, "--headings", "labels", *NONE)
+    labels.with_name("labels.csv.receipt.json").unlink()
+    said = audit(labels, "--scheme", MONTHS)
+    assert (
+        said.stderr.rstrip().removesuffix(" [no-facts]").endswith("give the tables that it was made from with --facts")
+    )
+
+
+def test_what_was_not_claimed_has_no_cause(tmp_path: Path) -> None:
+    """An empty cell, where a nought is an amount that somebody came to."""
+    rows = [*months(1, 2), *months(3, principal="600万元")]
+    file = table(tmp_path / "in.csv", rows, amounts=[right(MONTHS, rows)[0], "", "0"])
+    (scheme,) = audit_json(file, "--scheme", MONTHS, "--reading", "over_limit=first_part")["schemes"]
+    assert [(d["row"], d["verdict"], d["claimed"], d["searched"]) for d in scheme["differences"]] == [
+        (3, "not-claimed", None, False),
+        (4, "not-claimed", "0.00", True),
+    ]
+    assert scheme["differences"][0]["causes"] == []
+    assert "reading" in {cause["kind"] for cause in scheme["differences"][1]["causes"]}
+    assert scheme["notes"] == [note for note in scheme["notes"] if "causes were looked for" not in note]
+    shown = flat(audit(file, "--scheme", MONTHS).stdout)
+    assert "nothing was claimed 1 0.00" in shown
+
+
+def test_how_many_causes_are_looked_for_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "MOST_SEARCHED", 1)
+    monkeypatch.chdir(tmp_path)
+    file = table(tmp_path / "in.csv", months(1, 2, 3, 4), amounts=["1", "2", "3", ""])
+    (scheme,) = audit_json(file, "--scheme", MONTHS)["schemes"]
+    assert [d["searched"] for d in scheme["differences"]] == [True, False, False, False]
+    said = "causes were looked for in the first 1 differences, not in 2 more"
+    assert said in scheme["notes"]
+    assert "Written report report.txt Recomputed with" in flat(
+        audit(file, "--scheme", MONTHS, "--out", "report.txt").stdout
+    )
+    written = (tmp_path / "report.txt").read_text("utf-8")
+    assert said in flat(written)
+    assert "Written" not in written
 
 
 def test_a_decision_made_again(tmp_path: Path) -> None:
