@@ -72,12 +72,13 @@ def test_where_names_are_to_be_found(arguments: tuple[object, ...], proposed: li
     assert english(*proposed).exit_code == 0
 
 
-def test_where_a_settlement_follows_limits_are_not_called_unjudged() -> None:
-    several = english("calc", EXAMPLE, EXAMPLE, "--scheme", WUHAN)
+def test_where_a_settlement_follows_limits_are_not_called_unjudged(tmp_path: Path) -> None:
+    another = written(tmp_path)
+    several = english("calc", EXAMPLE, another, "--scheme", WUHAN)
     assert "not judged here" in english("calc", EXAMPLE, "--scheme", WUHAN).stdout
     assert "not judged here" not in several.stdout
     assert "Payable after the limits" in several.stdout
-    assert "not judged here" not in english("explain", EXAMPLE, EXAMPLE, "--scheme", WUHAN).stdout
+    assert "not judged here" not in english("explain", EXAMPLE, another, "--scheme", WUHAN).stdout
 
 
 def test_where_a_limit_took_something_the_limits_are_shown(tmp_path: Path) -> None:

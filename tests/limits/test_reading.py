@@ -31,7 +31,7 @@ from tests.limits.town import town
         ("{ratio: 10%, per: [scheme], round: sideways 1元}", ".round", "not a direction"),
         ("{ratio: 10%, per: [scheme], round: up 1元, keep: largest}", "", "same for all"),
         ("{ratio: 10元, per: [scheme], round: up 1元}", ".ratio", "a number is wanted"),
-        ("{at_most: 100万, per: [borrower]}", ".at_most", "money is wanted here, found number or share"),
+        ("{at_most: 100万, per: [borrower]}", ".at_most", "money is wanted here, found a number without a unit"),
         ("{at_most: 1 lone, per: [borrower], keep: largest}", ".at_most", "unknown unit"),
         ("{at_most: loan.rate, per: [borrower]}", ".at_most", "money is wanted here, found annual rate"),
         ("{at_most: loan.principal 笔, per: [borrower], keep: largest}", ".at_most", "a number is wanted"),
