@@ -14,8 +14,8 @@ from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_
 from subsidy.kinds import KINDS
 from subsidy.language.errors import FormulaError
 from subsidy.language.nodes import Node, Unpublished
-from subsidy.language.types import of_kind
-from subsidy.messages import msg
+from subsidy.language.types import Type, of_kind
+from subsidy.messages import Message, msg
 from subsidy.quantities import QuantityError
 from subsidy.scheme.definition import Edition, Parameter
 from subsidy.scheme.library import LoadedEdition, Scheme
@@ -71,15 +71,28 @@ def _with_value(name: str, parameter: Parameter, written: str) -> Parameter:
     is_list = isinstance(parameter.is_, tuple)
     value = tuple(part.strip() for part in written.replace("，", ",").split(",")) if is_list else written.strip()
     changed = parameter.model_copy(update={"is_": value, "unpublished": False})
-    after = parameter_node(name, changed)
+    try:
+        after = parameter_node(name, changed)
+    except (FormulaError, QuantityError) as error:
+        raise FormulaError("value", error.message, _wanted(parameter, before)) from None
     if not _alike(before, after):
-        types = {kind: of_kind(kind) for kind in KINDS.values() if kind.dimension is not None}
-        kinds = {(type_.dimension, type_.percent): kind.label for kind, type_ in types.items()}
-        wanted = kinds.get((before.type.dimension, before.type.percent)) if before.type.base == "number" else None
         message = msg("{found} is not of the kind of {name}", found=written, name=name)
-        remedy = msg("give {kind}, as in {is_}", kind=wanted, is_=_written(parameter)) if wanted else None
-        raise FormulaError("value", message, remedy or msg("it is {is_} now", is_=_written(parameter)))
+        raise FormulaError("value", message, _wanted(parameter, before))
     return changed
+
+
+def _wanted(parameter: Parameter, node: Node) -> Message:
+    """What kind of value a parameter has, where that has a name, and how it is written now."""
+    named = next((kind for kind in KINDS.values() if _shape(of_kind(kind)) == _shape(node.type)), None)
+    if parameter.is_ is None:
+        return msg("it is not published: give {kind}", kind=KINDS[str(parameter.type_)].label)
+    if named is None:
+        return msg("it is {is_} now", is_=_written(parameter))
+    return msg("give {kind}, as in {is_}", kind=named.label, is_=_written(parameter))
+
+
+def _shape(type_: Type) -> tuple[object, ...]:
+    return type_.base, type_.dimension, type_.percent
 
 
 def _alike(before: Node, after: Node) -> bool:

@@ -57,7 +57,11 @@ def test_a_list_of_texts() -> None:
     [
         ({"insurd_share": "3%"}, "did you mean insured_share"),
         ({"insured_share": "3万元"}, "not of the kind of insured_share"),
-        ({"insured_share": "much"}, "much"),
+        ({"insured_share": "3"}, "give share, as in 2.6%"),
+        ({"insured_share": "much"}, "give share, as in 2.6%"),
+        ({"filing_from": "3%"}, "give date, as in 2024-07-02"),
+        ({"year": "12"}, "give months, as in 12个月"),
+        ({"principal_limit": "many"}, "give money, as in "),
         ({"filing_from": "2024-02-30"}, "2024-02-30"),
     ],
 )
