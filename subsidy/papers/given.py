@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any, Final
 
 from subsidy.evaluation.decision import Decision
 from subsidy.explain.values import UNKNOWN
-from subsidy.facts import FactType
+from subsidy.facts import FactType, Vocabulary
 from subsidy.facts.access import accessor
 from subsidy.facts.records import Record, attribute_of
 from subsidy.facts.scalars import in_units
@@ -26,14 +25,21 @@ def facts_given(decision: Decision) -> Iterator[Groups | Captioned]:
     """The values of all records, then the lists; the cash flows, which may be long, are left to `flows_given`."""
     vocabulary = decision.program.vocabulary
     known = [fact for fact in vocabulary.values() if fact.path != FLOWS and (fact.scalar or fact.fields is not None)]
-    groups = []
-    for record, facts in groupby(known, key=lambda fact: fact.path.rpartition(".")[0].partition(".")[0]):
-        if fields := tuple(field for fact in facts for field in _field(fact, decision)):
-            groups.append(Group(vocabulary[record].label if record else _BESIDES, fields))
+    groups: dict[str, list[Field]] = {}
+    for fact in known:
+        for field in _field(fact, decision):
+            groups.setdefault(_record(fact, vocabulary), []).append(field)
     if groups:
-        yield Groups(msg("Facts"), tuple(groups))
+        named = ((vocabulary[record].label if record else _BESIDES, fields) for record, fields in groups.items())
+        yield Groups(msg("Facts"), tuple(Group(name, tuple(fields)) for name, fields in named))
     for fact in known:
         yield from _table(fact, decision)
+
+
+def _record(fact: FactType, vocabulary: Vocabulary) -> str:
+    """The key of what a fact is of; nothing where that has no name, as what a scheme made up has none."""
+    record, dot, _ = fact.path.partition(".")
+    return record if dot and vocabulary[record].label.zh != record else ""
 
 
 def flows_given(decision: Decision) -> Iterator[Captioned]:

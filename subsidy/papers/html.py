@@ -50,19 +50,13 @@ def render(template: str, languages: Languages, **values: object) -> str:
     if not languages:
         raise ValueError("a page needs a language")
     keys = count(1)
-    environment = _environment().overlay()
-    environment.filters |= {
-        "say": lambda text: in_markup(text, languages),
-        "first_said": lambda text: text.say(languages[0]),
-        "line": lambda text: on_one_line(text, languages),
-        "in_rows": lambda fields: list(_in_rows(fields, languages)),
-        "column": lambda text: column_of(text, languages),
+    said = {
+        "language": LANGUAGE_TAGS[languages[0]],
+        "version": __version__,
+        "page_number": page_number(languages),
         "drawn": lambda figure: _drawn(figure, languages, f"figure{next(keys)}"),
     }
-    made = environment.get_template(template).render(
-        language=LANGUAGE_TAGS[languages[0]], version=__version__, page_number=page_number(languages), **values
-    )
-    return f"{made}\n"
+    return f"{_environment(languages).get_template(template).render(said | values)}\n"
 
 
 def sections(page: Page) -> tuple[Section, ...]:
@@ -84,7 +78,8 @@ def _sections(page: Page) -> Iterator[Section]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(languages: Languages) -> Environment:
+    """Templates are compiled once for each choice of languages."""
     environment = Environment(
         loader=PackageLoader("subsidy.papers"),
         autoescape=True,
@@ -96,6 +91,11 @@ def _environment() -> Environment:
         "kind": lambda block: type(block).__name__,
         "css": in_css,
         "mark": lambda mark: "" if mark == _PLAIN_MARK else mark,
+        "say": lambda text: in_markup(text, languages),
+        "first_said": lambda text: text.say(languages[0]),
+        "line": lambda text: on_one_line(text, languages),
+        "in_rows": lambda fields: list(_in_rows(fields, languages)),
+        "column": lambda text: column_of(text, languages),
     }
     return environment
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -36,8 +38,16 @@ class CodePicture:
         side = len(rows) + 2 * _QUIET
         svg = Element("svg", viewBox=f"0 0 {side} {side}", width="128", height="128")
         SubElement(svg, "rect", width=str(side), height=str(side), fill="#ffffff")
-        dots = "".join(
-            f"M{x + _QUIET} {y + _QUIET}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-        )
-        SubElement(svg, "path", d=dots, fill="#000000")
+        bars = "".join(f"M{x} {y}h{wide}v1h-{wide}z" for y, row in enumerate(rows, _QUIET) for x, wide in _runs(row))
+        SubElement(svg, "path", d=bars, fill="#000000")
         return svg
+
+
+def _runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where dark modules that touch begin, and how many they are."""
+    x = _QUIET
+    for dark, modules in groupby(row):
+        wide = len(list(modules))
+        if dark:
+            yield x, wide
+        x += wide

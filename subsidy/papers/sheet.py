@@ -53,6 +53,8 @@ class Sheet(NamedTuple):
 _Blocks: TypeAlias = tuple[Sayable, Iterator[PaperBlock]]
 _ONE_LINE: Final = 68
 """Cells of a line in the column of steps, on A4."""
+_MOST_TOGETHER: Final = 30
+"""A set of more is in no sheet, but in what is said of the set."""
 _SIGNERS: Final = (msg("prepared by"), msg("checked by"), msg("approved by"))
 _EFFECTS: Final[Mapping[Effect, Callable[[Sayable], Sayable]]] = {
     "refuse": lambda verdict: verdict,
@@ -208,7 +210,7 @@ def _limits(decision: Decision, settlement: Settlement | None, settled: Settled 
         yield Table((msg("limit"), msg("effect"), msg("clause")), rows)
     if others := len(settlement.settled) - 1:
         yield Paragraph(msg("Judged together with {count} other decisions", count=others))
-        for block in settlement_page(settlement):
+        for block in settlement_page(settlement) if others < _MOST_TOGETHER else ():
             yield Paragraph(block.text, "strong") if isinstance(block, Title | Heading) else block
 
 

@@ -251,7 +251,8 @@ def test_a_figure_in_text_is_its_numbers() -> None:
 def test_the_code_is_the_matrix_of_the_text(text: str) -> None:
     svg = CodePicture(text).draw(("zh",), "f")
     (path,) = svg.iter("path")
-    dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path.attrib["d"])}
+    bars = [tuple(map(int, bar)) for bar in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path.attrib["d"])]
+    dark = {(x + i - 4, y - 4) for x, y, wide in bars for i in range(wide)}
     code = segno.make_qr(text, error="m")
     assert dark == {(x, y) for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module}
     assert svg.attrib["viewBox"] == f"0 0 {code.symbol_size()[0]} {code.symbol_size()[0]}"
