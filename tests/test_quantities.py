@@ -471,6 +471,9 @@ def test_no_number(reader: Reader, value: object, reason: str) -> None:
         (day, datetime(2023, 7, 1, 7), "2023-07-01 07:00:00 has a time of day; write the day alone: 2023-07-01"),  # noqa: DTZ001
         (day, datetime(2023, 7, 1, tzinfo=UTC), "2023-07-01 00:00:00+00:00 has a time of day"),
         (day, 20230701, "expected date, found 20230701"),
+        (day, "45139", "expected date, found '45139'; a spreadsheet counts 2023-08-01 as this number; write the day"),
+        (day, 45139, "a spreadsheet counts 2023-08-01"),
+        (day, "1231", "write it as 2023-07-01"),
         (day, None, "expected date"),
         pytest.param(day, MEGABYTE, "has 1000000 characters", id="megabyte"),
         (flag, "1", "expected yes or no, found '1'; allowed are true, yes, 是"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from subsidy.kinds import DATE
@@ -20,6 +20,9 @@ _PATTERN: Final = re.compile(
 _MIDNIGHT: Final = re.compile(r"(?: +|(?<=[0-9日])t)0?0:00(?::00(?:\.0+)?)?$")
 _TIME: Final = re.compile(r"(?: +|(?<=[0-9日])t)[0-9]{1,2}:[0-9]{2}.*$")
 _COMPACT: Final = re.compile(r"(?P<year>[0-9]{4})(?P<m1>[0-9]{2})(?P<d1>[0-9]{2})(?P<m2>)(?P<d2>)")
+_SERIAL: Final = re.compile("[2-9][0-9]{4}")
+"""The numbers that Excel has for the days from 1954 to 2173, counted from this one."""
+_EPOCH: Final = date(1899, 12, 30)
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -92,10 +95,13 @@ def _with_time(value: object, alone: str) -> QuantityError:
 
 
 def _not_a_date(value: object) -> QuantityError:
-    return QuantityError(
-        msg("expected {kind}, found {found}", kind=DATE.label, found=quoted(value)),
-        msg("write it as {example}", example="2023-07-01"),
-    )
+    shown = str(value).strip()
+    if _SERIAL.fullmatch(shown):
+        day_of_number = _EPOCH + timedelta(days=int(shown))
+        remedy = msg("a spreadsheet counts {day} as this number; write the day", day=day_of_number)
+    else:
+        remedy = msg("write it as {example}", example="2023-07-01")
+    return QuantityError(msg("expected {kind}, found {found}", kind=DATE.label, found=quoted(value)), remedy)
 
 
 def _out_of_range(value: object) -> QuantityError:

@@ -83,6 +83,7 @@ SPEAK_FOR_THEMSELVES: Final = ("borrower.qualifications",)
 UNCERTAIN: Final[Mapping[str, str]] = {
     **dict.fromkeys(("放款金额", "合同金额", "授信金额"), "loan.principal"),  # need not be the loan's principal
     "月利率": "loan.rate %/月",
+    **dict.fromkeys(("注册地", "所在地", "注册地区"), "borrower.city"),  # a district, an address
     "还款日期": "loan.settled_on",  # a due day, or that of the last payment
     "还款日": "loan.settled_on",
     "起息日": "loan.disbursed_on",

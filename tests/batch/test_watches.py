@@ -168,6 +168,29 @@ def test_an_ordinary_table_has_nothing_odd(tmp_path: Path) -> None:
     assert batch(written(tmp_path / "in.csv", loans(40))).notices == ()
 
 
+SUMS = ["合计", "合 计", "总计：", "小计（元）", "本页合计", "共计", "累计", "Total", "Grand total:", "subtotal"]
+
+
+@pytest.mark.parametrize("column", ["序号", "申请编号", "企业名称"])
+def test_rows_that_are_sums_are_told_and_decided_all_the_same(tmp_path: Path, column: str) -> None:
+    rows = [{"序号": "1", "申请编号": "A1", "企业名称": "合计设计有限公司", "贷款本金": "200万元"}]
+    rows += [{"序号": "", "申请编号": "", "企业名称": "", "贷款本金": "200万元", column: said} for said in SUMS]
+    result = of_wuhan(tmp_path, *rows)
+    places = ", ".join(f"{tmp_path / 'in.csv'} (row {row})" for row in (3, 4, 5))
+    assert (result.decided, told(result, "no-loan")) == (11, {"": f"rows that look like sums: 10, such as {places}"})
+
+
+def test_rows_below_the_table_that_say_nothing_of_a_loan_are_told(tmp_path: Path) -> None:
+    rows = [
+        {"序号": "1", "贷款本金": "200万元"},
+        {"序号": "制表人：张三", "贷款本金": ""},
+        {"序号": "2", "贷款本金": "1"},
+    ]
+    result = of_wuhan(tmp_path, *rows)
+    told_ = {"": f"rows that say nothing of a loan: 1, such as {tmp_path / 'in.csv'} (row 3)"}
+    assert (result.decided, told(result, "no-loan")) == (3, told_)
+
+
 def test_inputs_of_one_name_are_told_apart_in_the_receipt(tmp_path: Path) -> None:
     for name in ("2023", "2024"):
         (tmp_path / name).mkdir()

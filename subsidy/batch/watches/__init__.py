@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from subsidy.batch.watches.examples import Examples
+from subsidy.batch.watches.noloans import NoLoans
 from subsidy.batch.watches.texts import UnknownTexts, texts_known
 from subsidy.batch.watches.twice import NUMBERS, Twice
 from subsidy.batch.watches.units import OddUnits
@@ -29,6 +30,6 @@ def of_a_batch(evaluator: BatchEvaluator) -> Watches:
 
     def watches(vocabulary: Vocabulary) -> Sequence[Watch]:
         twice = (Twice(path, vocabulary) for path in NUMBERS)
-        return (Examples(), *twice, UnknownTexts(known, vocabulary), OddUnits(vocabulary))
+        return (Examples(), NoLoans(), *twice, UnknownTexts(known, vocabulary), OddUnits(vocabulary))
 
     return watches

@@ -15,7 +15,7 @@ from subsidy.tables.portions import ROW
 if TYPE_CHECKING:
     from subsidy.batch.source import Rows
 
-_EXAMPLE: Final = f"^(?:{'|'.join(MARK)})-"
+_BEGINNINGS: Final = tuple(f"{mark}-" for mark in MARK)
 
 
 class Examples:
@@ -24,8 +24,8 @@ class Examples:
 
     def see(self, rows: Rows) -> None:
         if KEY in rows.facts.columns:
-            marked = rows.facts.filter(pl.col(KEY).cast(pl.String).str.contains(_EXAMPLE))
-            self._found += marked.select(ROW, KEY).iter_rows()
+            begins = pl.any_horizontal(pl.col(KEY).cast(pl.String).str.starts_with(mark) for mark in _BEGINNINGS)
+            self._found += rows.facts.select(ROW, KEY).filter(begins).iter_rows()
 
     def notices(self, place: Callable[[int], RowPlace]) -> Iterator[Sayable]:
         for row, id_ in self._found:
