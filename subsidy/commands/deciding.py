@@ -36,17 +36,20 @@ _MOST_SERIOUS_FIRST: Final = (
 Form = PageForm | Literal["json"]
 
 
-Next = Callable[[str, Sequence[str]], Message]
-"""What to do next about a file, under the options of a scheme."""
+Next = Callable[[Decision, str, Sequence[str]], Message]
+"""What to do next about the decision on a file, under the options of a scheme."""
 
 
-def ask_for_more(file: str, under: Sequence[str]) -> Message:
-    """Where facts are missing. `under` begins with the scheme's option and name."""
+def ask_for_more(decision: Decision, file: str, under: Sequence[str]) -> Message:
+    """Where facts are missing, or figures alone. `under` begins with the scheme's option and name."""
+    if all(missing.path.startswith("parameter:") for missing in decision.missing):
+        command = command_line("calc", file, *under, "--overlay", "agreement.yaml")
+        return msg("with the figures that nobody published, in a file of your own: {command}", command=command)
     _, scheme, *others = under
     return msg("answer what is missing: {command}", command=command_line("ask", scheme, "--from", file, *others))
 
 
-def derive(file: str, under: Sequence[str]) -> Message:
+def derive(_: Decision, file: str, under: Sequence[str]) -> Message:
     """Where nothing is paid."""
     return msg("every condition with its numbers: {command}", command=command_line("explain", file, *under))
 
@@ -216,7 +219,7 @@ def _next_steps(
             whole = command_line("calc", file, *under)
             yield msg("all of it: {command}", command=whole)
         if decision.outcome in report.next:
-            yield report.next[decision.outcome](file, under)
+            yield report.next[decision.outcome](decision, file, under)
         if any(settled.cuts for settled in settlement.settled if settled.decision is decision):
             shown_limits = command_line("schemes", "show", decision.scheme, "--edition", decision.edition)
             yield msg("its limits: {command}", command=shown_limits)

@@ -69,7 +69,7 @@ def _settled(writer: Writer, node: Apply) -> Message:
 def _part(writer: Writer, node: Apply) -> Message:
     whole, *weights = writer.all_at(node.arguments, Level.ATOM)
     number = int(node.static[0]) + 1
-    parts = Joined(tuple(weights), msg(":"))
+    parts = Joined(tuple(weights), msg(" : "))
     return msg("part {number} of {whole} split {parts}", number=number, whole=whole, parts=parts)
 
 

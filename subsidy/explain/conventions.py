@@ -30,7 +30,8 @@ _MONTHS: Final[Mapping[str, Message]] = {
 }
 
 
-def conventions(node: Node) -> tuple[Message, ...]:
-    """How the months of a formula are counted, each way once (民法典第二百零二条 for days that are missing)."""
-    countings = dict.fromkeys(part.counting for part in walk(node) if isinstance(part, MonthsBetween))
+def conventions(*formulas: Node) -> tuple[Message, ...]:
+    """How the months of formulas are counted, each way once (民法典第二百零二条 for days that are missing)."""
+    parts = (part for formula in formulas for part in walk(formula))
+    countings = dict.fromkeys(part.counting for part in parts if isinstance(part, MonthsBetween))
     return tuple(_MONTHS[counting] for counting in countings)

@@ -73,6 +73,12 @@ def _value(writer: Calculation, node: Node) -> Phrase:
     return value_phrase(figure(value * node.unit, node), value * node.unit)
 
 
+def _applied(writer: Calculation, node: nodes.Apply) -> Phrase:
+    """A part of a sum by what is shared and by which shares; what else is looked up or summed by its value."""
+    shows = node.kernel == "part" and writer.sight.value(node) is not None
+    return FORMULA[nodes.Apply](writer, node) if shows else _value(writer, node)
+
+
 def _unpublished(writer: Calculation, node: nodes.Unpublished) -> Phrase:
     return Phrase(msg("{name} (unpublished)", name=writer.name(node.name)))
 
@@ -164,10 +170,10 @@ _CALCULATION: Final[Table] = {
             nodes.Gather,
             nodes.AddMonths,
             nodes.YearOf,
-            nodes.Apply,
         ),
         _value,
     ),
+    nodes.Apply: _applied,
     nodes.Constant: _constant,
     nodes.Unpublished: _unpublished,
     nodes.MonthsBetween: _months,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from subsidy.explain import in_words
+from subsidy.explain import conventions, in_words
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import LANGUAGES, Sayable, msg
 from subsidy.report.figures import figure, labels_of_texts, limit_in_words
@@ -93,11 +93,14 @@ def _benefits(program: Program) -> Iterator[Block]:
 
 
 def _formulas(program: Program, benefit: str) -> tuple[Sayable, ...]:
-    """The formulas in words of a benefit's steps; of tiers, definitions and splits where `benefit` is empty."""
-    values = ((value.label, in_words(value.node, program)) for value in program.values if value.benefit == benefit)
-    return tuple(
-        msg("{name} = {formula}", name=name, formula=words) for name, words in values if not _same(name, words)
-    )
+    """The formulas in words of a benefit's steps; of tiers, definitions and splits where `benefit` is empty.
+
+    What they take for granted follows, once.
+    """
+    values = [value for value in program.values if value.benefit == benefit]
+    named = ((value.label, in_words(value.node, program)) for value in values)
+    formulas = (msg("{name} = {formula}", name=name, formula=words) for name, words in named if not _same(name, words))
+    return (*formulas, *conventions(*(value.node for value in values)))
 
 
 def _same(one: Sayable, other: Sayable) -> bool:

@@ -50,6 +50,13 @@ def test_where_none_gives_anything_the_nearest_is_proposed(tmp_path: Path) -> No
     assert steps("calc", file) == [["calc", *whole], ["explain", *whole]]
 
 
+def test_figures_that_nobody_published_are_not_asked_for() -> None:
+    claim = EXAMPLE.parent / "insured-loan-claim.yaml"
+    ((*words, overlay),) = steps("calc", claim, "--scheme", "wuhan/insured-loan-risk")
+    assert (words[:2], words[-1], overlay) == (["calc", str(claim)], "--overlay", "agreement.yaml")
+    assert english(*words, EXAMPLE.parent / "insured-loan-agreement.yaml").exit_code == 0
+
+
 def test_several_files_and_the_standard_input_propose_nothing(tmp_path: Path) -> None:
     file = written(tmp_path, rate="")
     assert steps("calc", file, EXAMPLE, "--scheme", WUHAN) == []

@@ -9,6 +9,7 @@ import pytest
 from subsidy.calendar import completed_months, started_months_ordinal
 from subsidy.explain.conventions import FULL, START
 from subsidy.messages import LANGUAGES, Language
+from subsidy.report.card import card
 from subsidy.report.derivation import derivation
 from subsidy.report.plain import as_plain
 from tests.report.decisions import wuhan
@@ -25,4 +26,6 @@ def test_the_example_is_true() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("reading", "times"), [("completed", 1), ("started", 1), ("thirtieths", 0)])
 def test_it_is_said_once_where_months_are_counted(reading: str, times: int, language: Language) -> None:
-    assert as_plain(derivation(wuhan({"loan_months": reading})), language).count(EXAMPLE[language]) == times
+    decision = wuhan({"loan_months": reading})
+    for page in (derivation(decision), card(decision.program)):
+        assert as_plain(page, language).count(EXAMPLE[language]) == times
