@@ -95,7 +95,7 @@ def _with_time(value: object, alone: str) -> QuantityError:
 
 
 def _not_a_date(value: object) -> QuantityError:
-    shown = str(value).strip()
+    shown = value.strip() if isinstance(value, str) else quoted(value)
     if _SERIAL.fullmatch(shown):
         day_of_number = _EPOCH + timedelta(days=int(shown))
         remedy = msg("a spreadsheet counts {day} as this number; write the day", day=day_of_number)
