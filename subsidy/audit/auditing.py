@@ -78,7 +78,8 @@ class Explained(NamedTuple):
 
     @property
     def is_unclaimed(self) -> bool:
-        return self.claimed is None and self.verdict in DIFFERENT
+        """Whether there is nothing to explain: of what is due nothing is claimed, and nothing says why."""
+        return self.verdict == "not-claimed" and not self.causes
 
 
 @dataclass(frozen=True, slots=True)

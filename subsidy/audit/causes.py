@@ -94,8 +94,15 @@ class Causes:
             whole = way.total(due, benefit)
             if whole is None or whole < claimed:
                 continue
-            if claimed or not way.is_granted(due, benefit):  # what is not claimed was refused, not worth nothing
+            if claimed or self._refuses(alternative, way, due, benefit):
                 yield _Promising(place, alternative, way, due, whole)
+
+    @staticmethod
+    def _refuses(alternative: Alternative, way: Way, due: Due, benefit: str) -> bool:
+        """Whether a nought may come of it: what is not claimed was refused, not worth nothing. What another edition
+        refuses says nothing, since all that is refused comes to the same.
+        """
+        return alternative.kind != "edition" and not way.is_granted(due, benefit)
 
     def _tried(self, difference: Difference, one: _Promising) -> Iterator[Explanation]:
         """The alternative, if it gives what is claimed: after the limits, or without those that take something."""

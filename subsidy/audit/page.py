@@ -26,7 +26,7 @@ STAGES: Final[Mapping[Stage, Label]] = {
     "entitlement": Label("应补金额（限额之前）", "amounts due, before the limits"),
 }
 SEVERAL: Final = Label("不止一种可能", "several are possible")
-NOTHING: Final = Label("未填申报金额", "nothing was claimed")
+NOTHING: Final = Label("未申报", "nothing was claimed")
 NONE: Final = Label("单一原因均不能解释", "no single alternative explains it")
 UNSEARCHED: Final = Label("未查找", "not looked for")
 FEW: Final = 20
@@ -97,7 +97,7 @@ def _scheme(audited: Audited, audit: Audit) -> Iterator[Block]:
 
 def _sums(sums: Mapping[Verdict, Sum]) -> Table:
     """What cannot be recomputed stands below the line, and is no part of the sum."""
-    header = (msg("in yuan"), msg("number"), msg("claimed"), msg("recomputed"), msg("difference"))
+    header = (msg("in yuan"), msg("number"), msg("claimed amount"), msg("recomputed"), msg("difference"))
     known = {verdict: found for verdict, found in sums.items() if verdict != OPEN}
     lines, claimed, right = (sum(column) for column in zip(*known.values(), (0, 0, 0), strict=True))
     rows = [_sum(VERDICTS[verdict], found) for verdict, found in known.items()]
@@ -190,7 +190,7 @@ def _figure(fen: int) -> Sayable:
 def causes_in_words(explained: Explained, most: int | None = None) -> tuple[Sayable, ...]:
     """One likely cause; or several, of which none is certain; or that there is none."""
     if not explained.causes:
-        return (NONE,) if explained.is_searched else ()
+        return (NONE,) if explained.is_searched and not explained.is_unclaimed else ()
     if len(explained.causes) == 1:
         return (msg("likely cause: {cause}", cause=explained.causes[0].words),)
     said = tuple(msg("possible: {cause}", cause=cause.words) for cause in explained.causes[:most])

@@ -43,7 +43,7 @@ _A4: Final = 9
 _UNCHANGING: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - so that the same audit gives the same bytes
 
 _LOAN: Final = (msg("file"), msg("row"), msg("loan"), msg("borrower"), msg("lender"))
-_AMOUNTS: Final = (msg("claimed, yuan"), msg("recomputed, yuan"), msg("difference, yuan"))
+_AMOUNTS: Final = (msg("claimed amount, yuan"), msg("recomputed, yuan"), msg("difference, yuan"))
 _DIFFERENCES: Final = (
     *(*_LOAN, msg("benefit"), msg("verdict"), *_AMOUNTS),
     *(msg("likely cause"), msg("in words"), msg("conditions, facts, limits")),
