@@ -23,7 +23,7 @@ from subsidy.limits import Settlement, apply_limits
 from subsidy.messages import Message, msg
 from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
-from subsidy.report.survey import best_outcome, nearest_first, survey, that_matter
+from subsidy.report.survey import aimed_at, best_outcome, survey, that_matter
 from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
 from subsidy.scheme.overlay import is_overlay
 
@@ -207,14 +207,14 @@ def _next_steps(
     overlays: Sequence[Path],
     folders: Sequence[Path],
 ) -> Iterator[Message]:
-    """For one file, and the one scheme that matters to it, or the nearest to giving something."""
+    """For one file, and the one scheme that matters to it, or the nearest to giving it something."""
     for file, decisions in answered:
-        shown = that_matter(decisions)
-        if file == "-" or len(shown) > 1:
+        decision = aimed_at(decisions)
+        if file == "-" or decision is None:
             continue
-        decision = next(iter((*shown, *nearest_first(decisions), *decisions)))
         known = {name: choice for name, choice in readings.items() if name in decision.program.readings}
         under = asked_again(decision.scheme, edition, known, overlays, folders)
+        shown = decision in that_matter(decisions)
         if len(decisions) > 1 and (not shown or report.among_others != report.page):
             whole = command_line("calc", file, *under)
             yield msg("all of it: {command}", command=whole)

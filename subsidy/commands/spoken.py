@@ -130,7 +130,7 @@ class Command(click.Command):
         """Click's own words end as sentences of the language do; the full stops that click itself adds are ASCII's."""
         try:
             return super().parse_args(ctx, args)
-        except click.UsageError as error:
+        except (click.MissingParameter, click.NoSuchOption) as error:
             raise click.UsageError(_punctuated(error.format_message()), error.ctx) from None
 
     def get_help_option(self, ctx: click.Context) -> click.Option:

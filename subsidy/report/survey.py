@@ -9,7 +9,7 @@ from subsidy.evaluation import Decision, Outcome
 from subsidy.evaluation.decision import Verdict
 from subsidy.explain.values import Joined
 from subsidy.facts import VOCABULARY
-from subsidy.facts.records import attribute_of
+from subsidy.facts.records import Record, attribute_of
 from subsidy.language.nodes import Fact
 from subsidy.language.walk import walk
 from subsidy.messages import Label, Sayable, msg
@@ -111,6 +111,14 @@ def nearest_first(decisions: Iterable[Decision]) -> list[Decision]:
     return sorted(filter(concerns, decisions), key=_distance)
 
 
+def aimed_at(decisions: Sequence[Decision]) -> Decision | None:
+    """The one to look into: that which matters, or else the nearest if it is made for the loan's product or place."""
+    shown = that_matter(decisions)
+    if shown:
+        return shown[0] if len(shown) == 1 else None
+    return next((d for d in nearest_first(decisions)[:1] if _aims(d, "holds")), None)
+
+
 def _by_time(decisions: Iterable[Decision]) -> tuple[list[Decision], list[Decision]]:
     """Those that govern the loan and those that do not, of what concerns it, the nearest first."""
     ordered = nearest_first(decisions)
@@ -124,7 +132,7 @@ def _distance(decision: Decision) -> tuple[bool, int, int, int, int, int]:
     missed = _aims(decision, "fails") - met  # of several benefits one may be for it, another not
     fails = len(list(failing(decision, "refuse")))
     holds = sum(rule.verdict == "holds" for rule in decision.rules)
-    like = len(met) + sum(_is_given(record, decision) for record in _records(decision))
+    like = len(met) + sum(_is_told(_given(record, decision)) for record in _records(decision))
     return (does_not_govern(decision), len(missed), -like, BEST_FIRST.index(decision.outcome), fails, -holds)
 
 
@@ -144,7 +152,7 @@ def best_outcome(decisions: Sequence[Decision]) -> Outcome:
 def concerns(decision: Decision) -> bool:
     """A scheme about a claim, or about a record that it declares itself, concerns only who speaks of it."""
     subjects = (record for record in _records(decision) if record == _CLAIM or record not in VOCABULARY)
-    return all(_is_given(subject, decision) for subject in subjects)
+    return all(_given(subject, decision) is not None for subject in subjects)
 
 
 def _records(decision: Decision) -> set[str]:
@@ -152,8 +160,13 @@ def _records(decision: Decision) -> set[str]:
     return {used.path.partition(".")[0] for used in decision.program.inputs}
 
 
-def _is_given(record: str, decision: Decision) -> bool:
-    return getattr(decision.application, attribute_of(record), None) is not None
+def _given(record: str, decision: Decision) -> object:
+    return getattr(decision.application, attribute_of(record), None)
+
+
+def _is_told(given: object) -> bool:
+    """Whether anything of a record is known; of a list, whether it has any or none."""
+    return any(value is not None for _, value in given) if isinstance(given, Record) else given is not None
 
 
 def that_matter(decisions: Sequence[Decision]) -> list[Decision]:
