@@ -1,13 +1,15 @@
-"""Slips of the pen, and words for what is called otherwise: what a text that nobody knows was meant for."""
+"""What a text that nobody knows was meant for: a slip of the pen, an abbreviation, a word within another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from difflib import SequenceMatcher
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 _ALIKE: Final = 0.8
 _LONG: Final = 4
+_SHORTEST: Final = 2
+_NEGATIONS: Final = ("非", "不", "无", "未")
 
 
 def is_slip(found: str, word: str) -> bool:
@@ -25,22 +27,21 @@ def is_slip(found: str, word: str) -> bool:
     return len(found) + 1 == len(word) > _LONG and any(word[:n] + word[n + 1 :] == found for n in range(len(word)))
 
 
-def meant(found: str, known: Iterable[str]) -> str | None:
-    """The known text that may be meant: within the one found (湖北省武汉市), shortened by it (高企), or a slip away.
+def meant(found: str, options: Iterable[str]) -> str | None:
+    """The option that a text nearly is, abbreviates (``高企``: its characters, in their order, from the first on) or
+    holds (``湖北省武汉市``). It is for a question to people, and never read in the place of what was found.
 
-    It is for whoever reads a question, and never read in the place of what was found.
+    A text that says that something is not so (``非…``) means none of them.
     """
-    words = sorted(known, key=len, reverse=True)
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda w: w in found,
-        lambda w: is_slip(found, w),
-        lambda w: _shortens(found, w),
-        lambda w: _shortens(w, found),
-    )
-    return next((word for test in tests for word in words if test(word)), None)
+    others = [option for option in options if option != found]
+    if len(found) < _SHORTEST or found.startswith(_NEGATIONS):
+        return None
+    near = get_close_matches(found, others, n=1, cutoff=_ALIKE)
+    short = [option for option in others if _abbreviates(found, option)]
+    held = [option for option in sorted(others, key=len, reverse=True) if len(option) >= _SHORTEST and option in found]
+    return next(iter((*near, *short, *held)), None)
 
 
-def _shortens(short: str, whole: str) -> bool:
-    """Whether a word is left of another where characters are left out, but not the first: 高企 of 高新技术企业."""
+def _abbreviates(short: str, whole: str) -> bool:
     rest = iter(whole)
-    return len(short) > 1 and short[0] == whole[0] and all(character in rest for character in short)
+    return short[0] == whole[:1] and all(character in rest for character in short)
