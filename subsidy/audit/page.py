@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from subsidy.audit.alternatives import KINDS
 from subsidy.audit.auditing import Audit, Audited, Explained
 from subsidy.audit.cause import Stage
 from subsidy.audit.findings import Check, Finding
 from subsidy.audit.lines import DIFFERENT, VERDICTS, Sum, Verdict
+from subsidy.audit.summed import NONE, OPEN, by_cause, together
 from subsidy.batch.receipt import engine
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Label, Message, Sayable, msg
@@ -25,13 +25,8 @@ STAGES: Final[Mapping[Stage, Label]] = {
     "payable": Label("实补金额（限额之后）", "amounts payable, after the limits"),
     "entitlement": Label("应补金额（限额之前）", "amounts due, before the limits"),
 }
-SEVERAL: Final = Label("不止一种可能", "several are possible")
-NOTHING: Final = Label("未申报", "nothing was claimed")
-NONE: Final = Label("单一原因均不能解释", "no single alternative explains it")
-UNSEARCHED: Final = Label("未查找", "not looked for")
 FEW: Final = 20
 """Differences of a scheme, and findings of a kind, on a page that is not to hold them all."""
-OPEN: Final[Verdict] = "not-recomputed"
 _MOST_CAUSES: Final = 4
 _MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     "over": ("↑", "bad"),
@@ -61,16 +56,6 @@ def audit_page(audit: Audit, most: int | None = None, written: Path | None = Non
     return (*blocks, Heading(msg("Recomputed with")), _made_with(audit))
 
 
-def kind_of(explained: Explained) -> Label:
-    """What kind of cause a difference has, in words."""
-    if explained.is_unclaimed:
-        return NOTHING
-    kinds = list(dict.fromkeys(cause.kind for cause in explained.causes))
-    if not kinds:
-        return NONE if explained.is_searched else UNSEARCHED
-    return KINDS[kinds[0]] if len(kinds) == 1 else SEVERAL
-
-
 def title(audit: Audit) -> Title:
     """How much agrees, and whether something else was found."""
     lines = sum(s.lines for audited in audit.schemes for s in audited.sums.values())
@@ -98,10 +83,8 @@ def _scheme(audited: Audited, audit: Audit) -> Iterator[Block]:
 def _sums(sums: Mapping[Verdict, Sum]) -> Table:
     """What cannot be recomputed stands below the line, and is no part of the sum."""
     header = (msg("in yuan"), msg("number"), msg("claimed amount"), msg("recomputed"), msg("difference"))
-    known = {verdict: found for verdict, found in sums.items() if verdict != OPEN}
-    lines, claimed, right = (sum(column) for column in zip(*known.values(), (0, 0, 0), strict=True))
-    rows = [_sum(VERDICTS[verdict], found) for verdict, found in known.items()]
-    rows.append(_sum(msg("together"), Sum(lines, claimed, right)))
+    rows = [_sum(VERDICTS[verdict], found) for verdict, found in sums.items() if verdict != OPEN]
+    rows.append(_sum(msg("together"), together(sums)))
     if OPEN in sums:
         found, unknown = sums[OPEN], msg("not known")
         rows.append((VERDICTS[OPEN], verbatim(str(found.lines)), _figure(found.claimed), unknown, unknown))
@@ -147,18 +130,9 @@ def _differences(audited: Audited, audit: Audit, most: int | None) -> Iterator[B
 
 
 def _by_cause(different: Sequence[Explained]) -> Table:
-    """How many differences of each kind, and by how much they are above and below."""
-    groups: dict[Label, list[int]] = {}
-    for explained in different:
-        groups.setdefault(kind_of(explained), []).append((explained.claimed or 0) - (explained.right or 0))
     header = (msg("likely cause, in yuan"), msg("number"), msg("too much"), msg("too little"))
-    rows = sorted(groups.items(), key=lambda group: -sum(map(abs, group[1])))
-    return Table(header, tuple(_group(kind, fen) for kind, fen in rows))
-
-
-def _group(kind: Sayable, fen: Sequence[int]) -> tuple[Sayable, ...]:
-    over, under = sum(f for f in fen if f > 0), -sum(f for f in fen if f < 0)
-    return (kind, verbatim(str(len(fen))), _figure(over), _figure(under))
+    rows = ((one.kind, verbatim(str(one.lines)), _figure(one.over), _figure(one.under)) for one in by_cause(different))
+    return Table(header, tuple(rows))
 
 
 def _difference(explained: Explained, audited: Audited, audit: Audit) -> Item:

@@ -22,8 +22,9 @@ import xlsxwriter
 
 from subsidy.audit.auditing import Audit, Audited
 from subsidy.audit.lines import DIFFERENT, VERDICTS
-from subsidy.audit.page import OPEN, STAGES, causes_in_words, kind_of, title
+from subsidy.audit.page import STAGES, causes_in_words, title
 from subsidy.audit.proof import Proof
+from subsidy.audit.summed import OPEN, by_cause, kind_of, together
 from subsidy.batch.receipt import engine
 from subsidy.evaluation.decision import OUTCOMES
 from subsidy.messages import Label, Language, Sayable, msg
@@ -152,19 +153,8 @@ def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
     yield (msg("compared"), STAGES[audit.terms.stage])
     yield (msg("engine"), engine())
     for audited in audit.schemes:
-        yield ()
-        yield (audited.scheme.title, msg("number"), *_AMOUNTS)
-        for verdict, found in audited.sums.items():
-            right = None if verdict == OPEN else found.right
-            yield (VERDICTS[verdict], found.lines, *_three(found.claimed, right))
-        for name, program in audited.programs.items():
-            yield ()
-            yield (msg("edition {edition}", edition=name), program.sha256)
-            for reading, choice in program.readings.items():
-                chosen = program.edition.readings[reading]
-                yield (chosen.label, chosen.choice_labels[choice])
-            for table, rates in program.tables.items():
-                yield (msg("rate table {table}", table=table), rates.sha256)
+        yield from _sums(audited)
+        yield from _made_with(audited)
     if audit.findings:
         yield ()
         yield (msg("Found within the batch"), msg("number"), msg("criterion"))
@@ -179,6 +169,31 @@ def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
         yield ()
         yield (msg("To mind"),)
         yield from ((note,) for note in notes)
+
+
+def _sums(audited: Audited) -> Iterator[Sequence[Cell]]:
+    yield ()
+    yield (audited.scheme.title, msg("number"), *_AMOUNTS)
+    for verdict, found in audited.sums.items():
+        yield (VERDICTS[verdict], found.lines, *_three(found.claimed, None if verdict == OPEN else found.right))
+    whole, different = together(audited.sums), [e for e in audited.explained if e.verdict in DIFFERENT]
+    yield (msg("together, of what can be recomputed"), whole.lines, *_three(whole.claimed, whole.right))
+    if different:
+        yield ()
+        yield (msg("likely cause"), msg("number"), msg("too much, yuan"), msg("too little, yuan"))
+        yield from ((one.kind, one.lines, yuan_of(one.over), yuan_of(one.under)) for one in by_cause(different))
+
+
+def _made_with(audited: Audited) -> Iterator[Sequence[Cell]]:
+    for name, program in audited.programs.items():
+        yield ()
+        yield (msg("edition {edition}", edition=name), program.sha256)
+        yield from ((msg("overlay"), sha256) for sha256 in program.overlays)
+        for reading, choice in program.readings.items():
+            chosen = program.edition.readings[reading]
+            yield (chosen.label, chosen.choice_labels[choice])
+        for table, rates in program.tables.items():
+            yield (msg("rate table {table}", table=table), rates.sha256)
 
 
 def _differences(audit: Audit) -> Iterator[Sequence[Cell]]:
