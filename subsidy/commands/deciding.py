@@ -14,7 +14,7 @@ from subsidy.commands.failure import BAD_INPUT, complain
 from subsidy.commands.language import spoken
 from subsidy.commands.next_steps import asked_again, command_line, suggest
 from subsidy.commands.output import PageForm, show_json, show_page
-from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_mean
+from subsidy.diagnostics import Diagnostic, InputError, Place, SubsidyError, did_you_mean
 from subsidy.documents import read_document
 from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
 from subsidy.explain.values import verbatim
@@ -25,12 +25,18 @@ from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
 from subsidy.report.survey import aimed_at, best_outcome, survey, that_matter
 from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
-from subsidy.scheme.overlay import is_overlay
 
 EXIT_CODES: Final[Mapping[Outcome, int]] = {"eligible": 0, "ineligible": 3, "incomplete": 4, "suspended": 5}
 _MOST_SERIOUS_FIRST: Final = (
     BAD_INPUT,
     *(EXIT_CODES[o] for o in ("incomplete", "suspended", "ineligible", "eligible")),
+)
+
+_TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".ndjson", ".jsonl")
+# Other files of ours, by a key that each of them has.
+_NOT_APPLICATIONS: Final = (
+    ("overlay", msg("an overlay, not an application"), msg("give it with --overlay")),
+    ("authority", msg("a scheme, not an application"), msg("check it: {command}", command="subsidy schemes check")),
 )
 
 Form = PageForm | Literal["json"]
@@ -227,10 +233,14 @@ def _next_steps(
 
 def application_in(file: str, schemes: Schemes) -> Application:
     """The application in a file, or on the standard input (`-`). Raises `InputError`."""
+    if Path(file).suffix.lower() in _TABLES:
+        problem = msg("a table, not an application")
+        remedy = msg("decide its rows: {command}", command=command_line("batch", file, "--scheme", "city/scheme"))
+        raise InputError([Diagnostic("table", problem, Place(file, 1, 1), remedy=remedy)])
     document = read_document("-" if file == "-" else Path(file))
-    if is_overlay(document):
-        what, remedy = msg("an overlay, not an application"), msg("give it with --overlay")
-        raise InputError([Diagnostic("overlay", what, document.place(("overlay",)), remedy=remedy)])
+    for key, what, remedy in _NOT_APPLICATIONS:
+        if isinstance(document.data, dict) and key in document.data:
+            raise InputError([Diagnostic(key, what, document.place((key,)), remedy=remedy)])
     return read_application(document, schemes.vocabulary, schemes.products)
 
 

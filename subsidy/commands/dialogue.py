@@ -30,6 +30,7 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "stop": "stop",
     "停止": "stop",
 }
+_NOT_KNOWN: Final = ("不知道", "不清楚", "not known", "unknown")
 _NUMBER: Final = re.compile("[0-9]{1,3}")
 
 
@@ -42,6 +43,7 @@ def converse(questionnaire: Questionnaire) -> None:
     while (question := questionnaire.next_question()) is not None:
         show_page(asked(question, number, _record_name(question, questionnaire.data)), after=True)
         text = line()
+        text = "" if text.strip().lower() in _NOT_KNOWN else text
         command = _COMMANDS.get(text.strip().lower())
         if command == "stop":
             return

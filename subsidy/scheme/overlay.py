@@ -36,14 +36,9 @@ class Overlay(Section):
         return self.overlay == edition.scheme and self.edition in (None, edition.edition)
 
 
-def is_overlay(document: Document) -> bool:
-    """Whether the document says of itself that it is one."""
-    return isinstance(document.data, dict) and "overlay" in document.data
-
-
 def read_overlay(document: Document) -> Overlay:
     """Raises `InputError`; of a document that is something else with one diagnostic that says what it is."""
-    if isinstance(document.data, dict) and not is_overlay(document):
+    if isinstance(document.data, dict) and "overlay" not in document.data:
         first = next((key for key in document.data if key in VOCABULARY), None)
         if first is None:
             what, remedy = msg("not an overlay"), msg("an overlay says which scheme it is for: overlay: city/scheme")

@@ -54,6 +54,11 @@ def test_the_file_keeps_what_was_passed_over_to_fill_in(tmp_path: Path) -> None:
     assert as_json("calc", file, "--scheme", WUHAN)["total"] == "26000.00"
 
 
+@pytest.mark.parametrize("words", ["", " ", "不知道", "Unknown"])
+def test_several_words_say_that_a_fact_is_not_known(words: str) -> None:
+    assert "not known; this stays open: settled on within the days" in ask(answers=[words, "stop"])[1]
+
+
 def test_it_stops_at_the_first_condition_that_refuses(tmp_path: Path) -> None:
     code, said = ask("--out", tmp_path / "a.yaml", answers=["2024-02-10", "2023-08-10", "北京市"])
     assert code == 3

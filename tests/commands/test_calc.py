@@ -227,6 +227,23 @@ def test_an_overlay_is_no_application() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("loans.csv", "申请编号\n1\n", "a table, not an application; decide its rows: subsidy batch "),
+        ("t.XLSX", "PK", "a table, not an application; "),
+        ("s.yaml", "authority: {zh: 市, en: city}\nscheme: a/b\n", "a scheme, not an application; check it: "),
+    ],
+)
+def test_another_file_of_ours_is_told_in_one_line(tmp_path: Path, name: str, text: str, said: str) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    found = english("calc", file)
+    assert (found.exit_code, found.stdout, found.stderr.count("\n")) == (2, "", 1)
+    assert found.stderr.startswith(f"{file}:1:")
+    assert said in found.stderr
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("loan: {}\nborrower: {}\n", "an application, not an overlay; give it without --overlay"),
