@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from subsidy.diagnostics import SubsidyError
 from subsidy.messages import msg
 
 _VARIANT: Final = "pdf/ua-1"
+# Of a picture the library reads the title alone, so that it takes in the description.
+_PICTURE: Final = re.compile(r'(<title id="[^"]*">[^<]*)(</title><desc id="[^"]*">([^<]*)</desc>)')
 _NO_GLYPH: Final = ".notdef"
 _NO_FONTS: Final = "No fonts configured|FontConfig cannot load"
 _NAMED: Final = 10
@@ -53,7 +56,7 @@ def as_pdf(html: str) -> bytes:
     """
     html_class = _html_class()
     with _unshown() as characters:
-        content: bytes = html_class(string=html, url_fetcher=_refuse).write_pdf(
+        content: bytes = html_class(string=_PICTURE.sub(r"\1 · \3\2", html), url_fetcher=_refuse).write_pdf(
             pdf_variant=_VARIANT, pdf_identifier=sha256(html.encode()).digest()[:16]
         )
     if characters:

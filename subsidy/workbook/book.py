@@ -72,7 +72,8 @@ def write_sheets(book: Workbook, model: Model, titles: Titles, decision: Decisio
     days = [given.facts[path] for path, fact in plain.items() if fact.kind == DATE and given.facts[path] is not None]
     for name, table in program.tables.items():
         write_rates(Sheet(book, titles.of(table.description.title), language), given, name, table, days)
-    write_workings(Sheet(book, model.workings.sheet, language), model.workings)
+    if model.workings.made:
+        write_workings(Sheet(book, model.workings.sheet, language), model.workings)
 
 
 def _is_given(application: Application, path: str) -> bool:

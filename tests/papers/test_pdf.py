@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -72,6 +73,30 @@ def test_the_document_is_titled_tagged_and_in_its_language(example: bytes) -> No
     assert catalog["/Lang"] == "zh-CN"
     assert catalog["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalog
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every element of a structure tree."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from elements(child)
+    elif isinstance(node, dict):
+        yield node
+        if "/K" in node:
+            yield from elements(node["/K"])
+
+
+def test_pictures_are_told_and_cells_have_their_headers(example: bytes) -> None:
+    catalog: Any = PdfReader(BytesIO(example)).trailer["/Root"]
+    found = list(elements(catalog["/StructTreeRoot"]))
+    code, waterfall, loan = [str(e["/Alt"]) for e in found if e.get("/S") == "/Figure"]
+    assert receipt_sha256(wuhan()) in code
+    assert "1,948,000.00" in waterfall
+    assert "2023-08-10 2024-02-10 余额2,000,000.00元" in loan
+    cells = [e for e in found if e.get("/S") == "/TD"]
+    assert len(cells) > 100
+    assert all(cell["/A"]["/Headers"] for cell in cells)
 
 
 def test_every_font_is_embedded(example: bytes) -> None:
