@@ -327,6 +327,10 @@ def test_known_values() -> None:
     ("reader", "written", "remedy"),
     [
         (money, "200美元", "allowed are 元, 千元, 万元, 百万元, 千万元, 亿元"),
+        (money, "-", "leave it empty if it is not known"),
+        (rate, "N/A", "leave it empty if it is not known"),
+        (count, " 无 ", "leave it empty if it is not known"),
+        (day, "——", "leave it empty if it is not known"),
         (money, "二百万", "write for example 2000000.00, 2000000 yuan"),
         (money, "200万圈", "allowed are 元, 千元, 万元, 百万元, 千万元, 亿元"),
         (rate, "4.15元人", "allowed are %, ‰, bp, 基点, %/月, ‰/月"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from subsidy.kinds import DATE
 from subsidy.messages import Label, msg
-from subsidy.quantities.errors import QuantityError, quoted
+from subsidy.quantities.errors import QuantityError, not_known, quoted
 from subsidy.quantities.parse import tidy
 
 _FIRST: Final = date.fromordinal(DATE.low)
@@ -100,7 +100,7 @@ def _not_a_date(value: object) -> QuantityError:
         day_of_number = _EPOCH + timedelta(days=int(shown))
         remedy = msg("a spreadsheet counts {day} as this number; write the day", day=day_of_number)
     else:
-        remedy = msg("write it as {example}", example="2023-07-01")
+        remedy = not_known(shown) or msg("write it as {example}", example="2023-07-01")
     return QuantityError(msg("expected {kind}, found {found}", kind=DATE.label, found=quoted(value)), remedy)
 
 

@@ -6,9 +6,31 @@ from decimal import Decimal
 from typing import Final
 
 from subsidy.diagnostics import SubsidyError
-from subsidy.messages import Language, Message
+from subsidy.messages import Language, Message, msg
 
 _LONGEST_QUOTE: Final = 40
+_NOTHING: Final = frozenset(
+    (
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "/",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nil",
+        "无",
+        "没有",
+        "未知",
+        "不详",
+        "待定",
+        "待补",
+        "暂无",
+    )
+)
 
 
 class QuantityError(SubsidyError, ValueError):
@@ -21,6 +43,11 @@ class QuantityError(SubsidyError, ValueError):
     def say(self, language: Language) -> str:
         joint = "；" if language == "zh" else "; "
         return self.message.say(language) + (joint + self.remedy.say(language) if self.remedy else "")
+
+
+def not_known(text: str) -> Message | None:
+    """What to do instead of a sign that says that there is nothing, or that it is not known."""
+    return msg("leave it empty if it is not known") if text.strip().lower() in _NOTHING else None
 
 
 def quoted(value: object) -> str:

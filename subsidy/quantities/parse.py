@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from subsidy.diagnostics import did_you_mean
 from subsidy.kinds import NUMBER, Dimension
 from subsidy.messages import Label, Language, Message, msg
-from subsidy.quantities.errors import QuantityError, quoted
+from subsidy.quantities.errors import QuantityError, not_known, quoted
 from subsidy.quantities.formats import format_quantity
 from subsidy.quantities.units import DIVISORS, LEADS, SCALES, UNITS, Scale, Shown
 
@@ -158,7 +158,8 @@ def _explain(text: str, hints: Hints) -> QuantityError:
         return QuantityError(
             msg("{found} has an unknown unit: {unit}", found=quoted(text), unit=quoted(unit)), _unit_meant(unit, hints)
         )
-    return QuantityError(msg("{found} is not a number with a unit", found=quoted(text)), _written_so(hints))
+    remedy = not_known(text) or _written_so(hints)
+    return QuantityError(msg("{found} is not a number with a unit", found=quoted(text)), remedy)
 
 
 def _unit_meant(found: str, hints: Hints) -> Message:
