@@ -44,7 +44,7 @@ def audit_page(audit: Audit, most: int | None = None, written: Path | None = Non
     blocks: list[Block] = [title(audit)]
     for audited in audit.schemes:
         blocks += _scheme(audited, audit)
-        blocks += _differences(audited, audit, most)
+        blocks += _differences(audited, audit, most, written)
     if audit.findings:
         blocks.append(Heading(msg("Found within the batch")))
         blocks += [_found(check, found, audit, most) for check, found in audit.findings]
@@ -86,7 +86,7 @@ def _sums(sums: Mapping[Verdict, Sum]) -> Table:
     rows = [_sum(VERDICTS[verdict], found) for verdict, found in sums.items() if verdict != OPEN]
     rows.append(_sum(msg("together"), together(sums)))
     if OPEN in sums:
-        found, unknown = sums[OPEN], msg("not known")
+        found, unknown = sums[OPEN], verbatim("")
         rows.append((VERDICTS[OPEN], verbatim(str(found.lines)), _figure(found.claimed), unknown, unknown))
     return Table(header, tuple(rows))
 
@@ -117,7 +117,7 @@ def _sum(label: Sayable, found: Sum) -> tuple[Sayable, ...]:
     return (label, verbatim(str(found.lines)), *map(_figure, amounts))
 
 
-def _differences(audited: Audited, audit: Audit, most: int | None) -> Iterator[Block]:
+def _differences(audited: Audited, audit: Audit, most: int | None, written: Path | None) -> Iterator[Block]:
     if not audited.explained:
         return
     different = [e for e in audited.explained if e.verdict in DIFFERENT]
@@ -126,7 +126,7 @@ def _differences(audited: Audited, audit: Audit, most: int | None) -> Iterator[B
         yield _by_cause(different)
     yield Heading(msg("What does not agree"))
     yield Items(tuple(_difference(e, audited, audit) for e in audited.explained[:most]))
-    yield from _rest(len(audited.explained), most)
+    yield from _rest(len(audited.explained), most, written)
 
 
 def _by_cause(different: Sequence[Explained]) -> Table:
@@ -181,7 +181,9 @@ def _found(check: Check, found: Sequence[Finding], audit: Audit, most: int | Non
     return Items((Item(text, "▲", "open", below=(*below, *more)),))
 
 
-def _rest(count: int, most: int | None) -> Iterator[Paragraph]:
+def _rest(count: int, most: int | None, written: Path | None) -> Iterator[Paragraph]:
     if most is not None and count > most:
         said = msg("{count} more; {option} writes all of them to a file", count=count - most, option="--out")
+        if written is not None:
+            said = msg("{count} more in {file}", count=count - most, file=written)
         yield Paragraph(said, "faint")
