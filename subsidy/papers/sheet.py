@@ -164,7 +164,7 @@ def _calculation(decision: Decision, settled: Settled | None) -> Iterator[PaperB
 
 
 @dataclass(frozen=True, slots=True)
-class _Worked:
+class Worked:
     """A step's formula, and its numbers where they say more than formula and result do."""
 
     step: StepResult
@@ -177,7 +177,7 @@ class _Worked:
 
 
 def _step(number: int, step: StepResult, decision: Decision) -> tuple[Sayable, ...]:
-    worked = Stacked(labelled(step, decision.benefits), (_Worked(step),))
+    worked = Stacked(labelled(step, decision.benefits), (Worked(step),))
     return verbatim(str(number)), worked, step.result, verbatim(step.cite)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from hashlib import sha256
 from html import escape
@@ -11,9 +12,10 @@ import pytest
 
 from subsidy import Decision, Settlement, apply_limits
 from subsidy.evaluation.receipt import receipt
+from subsidy.messages import Label
 from subsidy.papers.receipt_code import receipt_sha256
 from subsidy.papers.said import Languages
-from subsidy.papers.sheet import sheet
+from subsidy.papers.sheet import Worked, sheet
 from subsidy.papers.sheet_html import sheet_as_html
 from subsidy.report.record import decision_record, derivation_record
 from tests.commands.run import EXAMPLE, WUHAN, as_json
@@ -119,3 +121,36 @@ def test_every_scheme_has_a_sheet() -> None:
         words = written(decision, *BOTH).words()
         assert decision.program.edition.title.label.zh in words
     assert len(some) > 15
+
+
+def test_the_numbers_of_a_step_are_said_in_each_language_that_they_add_something_in() -> None:
+    one = wuhan().steps[0]
+    step = one._replace(formula=Label("甲", "a"), numbers=Label("一", "1 of a"), result=Label("一", "1"))
+    assert (Worked(step).say("zh"), Worked(step).say("en")) == ("= 甲", "= a = 1 of a")
+    long = step._replace(formula=Label("甲" * 30, "a" * 70))
+    assert (Worked(long).say("zh"), Worked(long).say("en")) == (f"= {'甲' * 30}", f"= {'a' * 70}\n= 1 of a")
+
+
+def test_a_large_set_is_in_no_sheet() -> None:
+    """Else a thousand sheets would say a million lines."""
+    decisions = [wuhan(application__id=f"WH-{number}") for number in range(40)]
+    words = written(decisions[0], "zh", together=apply_limits(decisions)).words()
+    assert "与另外39项核算结果一并判断" in words
+    assert "WH-39" not in words
+
+
+def test_texts_are_legible_in_black_and_white() -> None:
+    """Every colour of the style on white and on the ground of headers: at least 7 to 1, as WCAG 2.2 (AAA) asks."""
+    style = sheet_as_html(sheet(wuhan()), "zh")
+    colours = dict(re.findall(r"--(\w+): #(\w+);", style))
+    for name in ("ink", "soft", "good", "bad", "open"):
+        for ground in ("fff", colours["wash"]):
+            assert (luminance(ground) + 0.05) / (luminance(colours[name]) + 0.05) >= 7
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2.2."""
+    pairs = [colour[i : i + 2] for i in (0, 2, 4)] if len(colour) == 6 else [digit * 2 for digit in colour]
+    parts = [int(pair, 16) / 255 for pair in pairs]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
