@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
+from subsidy.explain.values import Joined
 from subsidy.messages import Message, msg
 from subsidy.tables.csv_file import CsvFile
 from subsidy.tables.headings import headings_of, unique
 from subsidy.tables.known import KnownHeadings
 from subsidy.tables.portions import ROW, Portion, Source
+from subsidy.tables.spelling import key_of
 
 USUAL_ROWS: Final = 250_000
 _MOST_NAMED: Final = 12
@@ -56,7 +58,7 @@ class TableReader:
             last = 0
             for portion in source.portions(rows):
                 last = portion.frame.get_column(ROW)[-1]
-                yield _moved(portion, before, self.columns) if before else portion
+                yield portion if source is self._sources[0] else _moved(portion, before, self.columns)
             before += last
             self._ends.append(before)
 
@@ -107,23 +109,35 @@ def _forms() -> Message:
 
 
 def _other_columns(source: Source, first: Source) -> Iterator[Diagnostic]:
-    """Where a file of a folder has other columns than the first; their order does not matter."""
-    wanted, found = unique(first.headings), unique(source.headings)
-    missing, more = ([name for name in one if name not in other] for one, other in ((wanted, found), (found, wanted)))
+    """Where a file of a folder has other columns than the first; their order and spelling do not matter."""
+    wanted, found = _spelled(unique(first.headings)), _spelled(unique(source.headings))
+    missing = [name for key, name in wanted.items() if key not in found]
+    more = [name for key, name in found.items() if key not in wanted]
     if missing or more:
-        parts = []
+        parts: list[Message] = []
         if missing:
             parts.append(msg("it has no {columns}", columns=missing))
         if more:
             parts.append(msg("it has {columns} besides", columns=more))
-        message = msg("not the columns of {file}: {differences}", file=first.place.file, differences=parts)
+        differences = Joined(tuple(parts), msg("; "))
+        message = msg("not the columns of {file}: {differences}", file=first.place.file, differences=differences)
         remedy = msg("give the files of a folder the same headings, or name the files one by one instead of the folder")
         yield Diagnostic("other-columns", message, source.place, remedy=remedy)
 
 
+def _spelled(columns: Sequence[str]) -> dict[str, str]:
+    """The columns by what tells them apart from each other, which width, spaces and marks do only where nothing else
+    does.
+    """
+    keys = [key_of(column) for column in columns]
+    return dict(zip(keys if len(set(keys)) == len(keys) else columns, columns, strict=True))
+
+
 def _moved(portion: Portion, by: int, columns: Sequence[str]) -> Portion:
-    """With the rows after those of the files before, and the columns in the order of the first file."""
-    frame = portion.frame.select(pl.col(ROW) + by, *columns)
+    """With the rows after those of the files before, and the columns as in the first file."""
+    own = _spelled(portion.frame.columns[1:])
+    named = [pl.col(own[key]).alias(name) for key, name in _spelled(columns).items()]
+    frame = portion.frame.select(pl.col(ROW) + by, *named)
     return Portion(frame, tuple(fault._replace(row=fault.row + by) for fault in portion.faults))
 
 

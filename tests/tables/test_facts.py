@@ -17,7 +17,7 @@ from subsidy.diagnostics import Place
 from subsidy.quantities import money, rate
 from subsidy.tables import FactsFrame, KnownHeadings, Portion, TableReader, facts_of, headings_of, none_declared
 from subsidy.tables.cells import with_unit
-from tests.tables.known import KNOWN, VOCABULARY
+from tests.tables.known import KNOWN, VOCABULARY, rows_and_faults
 
 PLACE = Place("loans.csv", 1, 1)
 
@@ -217,8 +217,16 @@ def test_files_of_a_folder_that_differ_in_form_are_refused(tmp_path: Path) -> No
         TableReader(tmp_path, KNOWN)
     assert [d.message.say("en") for d in caught.value.diagnostics] == [
         f"not the columns of {tmp_path / 'a.csv'}: it has 备注 besides",
-        f"not the columns of {tmp_path / 'a.csv'}: it has no 贷款金额, it has 金额 besides",
+        f"not the columns of {tmp_path / 'a.csv'}: it has no 贷款金额; it has 金额 besides",
     ]
+
+
+def test_files_of_a_folder_may_spell_their_headings_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("申请编号,贷款金额（万元）,备注\n", "utf-8")
+    (tmp_path / "b.csv").write_text("备注*,申请编号,贷款金额 (万元)\nx,1,200\n", "utf-8")
+    (tmp_path / "c.csv").write_text('申请编号,"贷款金额\n（万元）",备注\n2,300,y\n', "utf-8")
+    found, faults = rows_and_faults(tmp_path)
+    assert (list(found.values()), faults) == ([("1", "200", "x"), ("2", "300", "y")], {})
 
 
 @pytest.mark.parametrize("name", ["loans.docx", "loans.xls", "loans"])
