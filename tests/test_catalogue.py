@@ -196,6 +196,7 @@ def test_a_label_says_both_languages(call: Call) -> None:
     if said.keys() < given.keys():  # made from a scheme's own words, which its loader checks
         return
     assert has_chinese(str(said["zh"]))
+    assert breaches(str(said["zh"])) == []
     assert str(said["en"]).strip()
     assert not has_chinese(str(said["en"]))
 

@@ -70,7 +70,7 @@ def _part(writer: Writer, node: Apply) -> Message:
     whole, *weights = writer.all_at(node.arguments, Level.ATOM)
     number = int(node.static[0]) + 1
     parts = Joined(tuple(weights), msg(" : "))
-    return msg("part {number} of {whole} split {parts}", number=number, whole=whole, parts=parts)
+    return msg("part {number} of {whole}, shared as {parts}", number=number, whole=whole, parts=parts)
 
 
 _APPLIED: Final[Mapping[str, Callable[[Writer, Apply], Message]]] = {

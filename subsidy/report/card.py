@@ -39,13 +39,13 @@ def _head(program: Program) -> Iterator[Block]:
     payees = list(dict.fromkeys(PAYEES[benefit.payee] for benefit in program.benefits))
     yield Fields(
         (
-            Field(msg("governs"), msg("{fact} {days}", fact=fact, days=days_governed(governs)), governs.cite),
+            Field(msg("governs"), msg("{fact}: {days}", fact=fact, days=days_governed(governs)), governs.cite),
             Field(
                 msg("gives"),
                 msg("{benefits}, to the {payees}", benefits=[b.label for b in program.benefits], payees=payees),
             ),
             Field(msg("left open"), _open(program)),
-            Field(msg("stands in"), Joined(tuple(_standings(program)), msg(", "))),
+            Field(msg("rests on"), Joined(tuple(_standings(program)), msg(", "))),
         )
     )
 

@@ -97,7 +97,7 @@ def same_words(one: Sayable, other: Sayable) -> bool:
 def _dates(program: Program) -> Iterator[Part]:
     edition, governs = program.edition, program.edition.governs
     fact = program.vocabulary[governs.by].label
-    days = msg("{fact} {days}", fact=fact, days=days_governed(governs))
+    days = msg("{fact}: {days}", fact=fact, days=days_governed(governs))
     yield Part("title", msg("title"), edition.title.label)
     yield Part("authority", msg("issued by"), edition.authority.label)
     yield Part("governs", msg("governs"), days, governs.cite)

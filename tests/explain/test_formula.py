@@ -284,7 +284,7 @@ PART = Apply(
     arguments=(node_of("limit"), node_of("few"), node_of("1")),
 )
 NOT_WRITTEN.append(
-    (PART, "单笔本金上限按笔数上限：1分摊的第2份", "part 2 of limit of one loan split highest number : 1")
+    (PART, "单笔本金上限按笔数上限：1分摊的第2份", "part 2 of limit of one loan, shared as highest number : 1")
 )
 EVERY = [(node_of(formula), zh, en) for formula, zh, en in SAID] + NOT_WRITTEN
 

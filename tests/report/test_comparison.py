@@ -61,7 +61,7 @@ def test_an_edition_beside_itself_is_the_same(scheme: str, edition: str) -> None
     [
         ("{is: 2%,", "{is: 3%,", "parameters", ("share", "2%", "3%")),
         ("from: 2023-01-01", "from: 2023-02-01", "dates",
-         ("governs", "settled on 2023-01-01 to 2023-12-31", "settled on 2023-02-01 to 2023-12-31")),
+         ("governs", "settled on: 2023-01-01 to 2023-12-31", "settled on: 2023-02-01 to 2023-12-31")),
         ("en: town science office", "en: town hall", "dates", ("issued by", "town science office", "town hall")),
         ("loan.principal <= bound,", "loan.principal < bound,", "conditions",
          ("size", "loan principal ≤ bound", "loan principal < bound")),

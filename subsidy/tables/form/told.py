@@ -89,6 +89,6 @@ def standing(form: Form) -> Iterator[tuple[Sayable, Sayable]]:
     yield msg("scheme"), msg("{scheme}, edition {edition}", scheme=edition.title.label, edition=edition.edition)
     yield msg("authority"), edition.authority.label
     fact = form.edition.vocabulary[edition.governs.by].label
-    yield msg("governs"), msg("{fact} {days}", fact=fact, days=days_governed(edition.governs))
+    yield msg("governs"), msg("{fact}: {days}", fact=fact, days=days_governed(edition.governs))
     for source in edition.sources.values():
         yield msg("source"), source_line(source)
