@@ -138,7 +138,8 @@ class Schemes(Mapping[str, Scheme]):
     def __getitem__(self, name: str) -> Scheme:
         """Raises `UnknownNameError`, which is a `LookupError` but not a `KeyError`."""
         if name not in self._schemes:
-            remedy = did_you_mean(name, self._schemes)
+            alike = [known for known in self._schemes if name in known.split("/")]
+            remedy = did_you_mean(name, alike or self._schemes)
             raise UnknownNameError(msg("there is no scheme {name}; {remedy}", name=name, remedy=remedy))
         return self._schemes[name]
 

@@ -285,3 +285,12 @@ def test_totals_agree_between_the_formats() -> None:
     data = as_json("calc", EXAMPLE, "--scheme", WUHAN)
     text = english("calc", EXAMPLE, "--scheme", WUHAN).stdout
     assert f"{Decimal(data['total']):,.2f} yuan" in text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("named", "said"), [("wuhan", "wuhan/tech-loan-subsidy"), ("talent-loans", "hubei/talent-loans")]
+)
+def test_a_part_of_a_schemes_name_names_those_that_have_it(named: str, said: str) -> None:
+    found = english("calc", EXAMPLE, "--scheme", named).stderr
+    assert said in found
+    assert "beijing/" not in found
