@@ -26,6 +26,7 @@ MOST_ROWS: Final = 1_048_575
 """Of a sheet, below its heading."""
 LONGEST_TEXT: Final = 32_767
 _DIGITS: Final = 15
+_A4: Final = 9
 _WIDEST: Final = 40
 _LOOKED_AT: Final = 200
 _UNCHANGING: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - so that the same table gives the same bytes
@@ -82,6 +83,7 @@ class Sheet:
         self._sheet.freeze_panes(1, 0)
         self._sheet.repeat_rows(0)
         self._sheet.set_landscape()
+        self._sheet.set_paper(_A4)
         self._sheet.fit_to_pages(1, 0)
         for column, name in enumerate(frame.columns):
             seen = frame.get_column(name).head(_LOOKED_AT).drop_nulls().to_list()

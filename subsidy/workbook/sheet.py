@@ -34,6 +34,7 @@ _LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     "same": {**_FRAME, "valign": "top", "align": "center"},
 }
 _WARNING: Final = {"bg_color": "#F8CBAD", "bold": True}
+_A4: Final = 9
 _MARGIN: Final = 1.15
 _USUAL_WIDTH: Final = 8.43
 _USUAL_SIZE: Final = 11
@@ -67,7 +68,7 @@ class Sheet:
         self._printed = 0
         self.sheet.set_default_row(int(_LINE * _USUAL_SIZE))
         self.sheet.set_landscape()
-        self.sheet.set_paper(9)
+        self.sheet.set_paper(_A4)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self.sheet.hide_gridlines(2)

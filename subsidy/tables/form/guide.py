@@ -13,6 +13,7 @@ from subsidy.tables.form.told import allowed, example_text, instructions, meanin
 GUIDE: Final = Label("填表说明", "how to fill in")
 _WIDTHS: Final = (30, 38, 44, 24, 34)
 _LINE: Final = 16
+_A4: Final = 9
 _BORDER: Final = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
 
 
@@ -52,6 +53,7 @@ class _Guide:
         self._across(command, self._command)
         self._columns()
         self._sheet.set_landscape()
+        self._sheet.set_paper(_A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.hide_gridlines(2)
 
