@@ -221,6 +221,37 @@ def test_files_of_a_folder_that_differ_in_form_are_refused(tmp_path: Path) -> No
     ]
 
 
+TWO_ROWS = [
+    ("序号,企业名称,贷款情况,,,资质,", ",,金额,贷款本金（万元）,放款日,资质名称,有效期至"),
+    ("序号,企业名称,贷款情况,贷款本金（万元）,放款日,资质,", ",,金额,,,资质名称,有效期至"),
+]
+
+
+@pytest.mark.parametrize("rows", TWO_ROWS)
+def test_a_head_of_two_rows_is_read_as_one(tmp_path: Path, rows: tuple[str, str]) -> None:
+    upper, lower = (row.split(",") for row in rows)
+    loan = ["1", "甲", "x", "200", "2023-08-10", "高新技术企业", "2025-11-08"]
+    text = "\n".join(map(",".join, (["汇总表", *[""] * 6], upper, lower, loan)))
+    (tmp_path / "a.csv").write_text(text + "\n", "utf-8")
+    reader = TableReader(tmp_path / "a.csv", KNOWN)
+    (found,) = [facts_of(portion, reader.headings).facts for portion in reader.portions()]
+    assert found.drop("#row").to_dicts() == [
+        {
+            "borrower.name": "甲",
+            "loan.principal": Decimal("2000000.00"),
+            "loan.disbursed_on": "2023-08-10",
+            "borrower.qualifications": [{"kind": "高新技术企业", "number": None, "from": None, "to": "2025-11-08"}],
+        }
+    ]
+    assert found.get_column("#row").to_list() == [4]
+
+
+def test_a_loan_below_the_headings_is_no_second_row_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("企业名称,备注,贷款本金\n甲,放款日,200\n,放款日,\n", "utf-8")
+    found, faults = rows_and_faults(tmp_path / "a.csv")
+    assert (list(found.values()), faults) == ([("甲", "放款日", "200"), (None, "放款日", None)], {})
+
+
 def test_files_of_a_folder_may_spell_their_headings_otherwise(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("申请编号,贷款金额（万元）,备注\n", "utf-8")
     (tmp_path / "b.csv").write_text("备注*,申请编号,贷款金额 (万元)\nx,1,200\n", "utf-8")
