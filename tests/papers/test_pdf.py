@@ -157,8 +157,16 @@ def test_without_any_font_one_is_asked_for(tmp_path: Path) -> None:
 KINDS = every_kind()
 
 
-@pytest.mark.parametrize("kind", ["eligible", "refused by its price", "without a rate", "suspended in part"])
-@pytest.mark.parametrize(("languages", "most"), [(("zh",), 2), (("en",), 3), (("zh", "en"), 4)])
+@pytest.mark.parametrize(
+    ("kind", "languages", "most"),
+    [
+        ("eligible", ("zh",), 2),
+        ("eligible", ("zh", "en"), 4),
+        ("without a rate", ("en",), 3),
+        ("refused by its price", ("zh",), 2),
+        ("suspended in part", ("en",), 2),
+    ],
+)
 def test_signatures_stand_under_what_is_signed_and_pages_are_full(kind: str, languages: Languages, most: int) -> None:
     """Never alone on a page; the pages before are full."""
     decision = KINDS[kind]
