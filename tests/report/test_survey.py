@@ -5,7 +5,7 @@ from __future__ import annotations
 from subsidy import Decision, evaluate
 from subsidy.messages import LANGUAGES
 from subsidy.report.note import note, summary
-from subsidy.report.survey import best_outcome, concerns, nearest_first, survey
+from subsidy.report.survey import aimed_at, best_outcome, concerns, nearest_first, survey
 from subsidy.report.terminal import as_text
 from subsidy.report.width import width
 from tests.report.decisions import CLAIM, WUHAN, agreed_claim, claim, example, schemes, wuhan
@@ -88,6 +88,27 @@ def test_what_is_made_for_the_loan_comes_before_what_is_not_whatever_holds() -> 
 def test_a_claim_aims_at_a_scheme_for_claims() -> None:
     subsidy = evaluate(schemes()[WUHAN], CLAIM)
     assert nearest_first([subsidy, claim()])[0] == claim()
+
+
+def test_what_is_left_empty_tells_nothing() -> None:
+    blank = {"loan": {"principal": None}, "borrower": {}, "other_aid": None}
+    tried = [evaluate(scheme, blank) for scheme in schemes().values()]
+    assert aimed_at(tried) is None
+    told = [evaluate(scheme, {**blank, "borrower": {"city": "武汉市"}}) for scheme in schemes().values()]
+    nearest = aimed_at(told)
+    assert nearest is not None
+    assert nearest.scheme.startswith("wuhan/")
+
+
+def test_one_is_looked_into_where_several_give_something_none() -> None:
+    assert aimed_at([wuhan(), wuhan({"loan_months": "thirtieths"})]) is None
+    assert aimed_at([wuhan(), not_governed()]) == wuhan()
+
+
+def test_the_order_loses_nothing_that_concerns_the_loan() -> None:
+    tried = [evaluate(scheme, example()) for name, scheme in schemes().items() if not name.startswith("jia/")]
+    ordered = nearest_first(tried)
+    assert sorted(d.scheme for d in ordered) == sorted(d.scheme for d in tried if concerns(d))
 
 
 def test_many_missing_facts_are_counted() -> None:
