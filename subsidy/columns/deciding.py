@@ -73,7 +73,8 @@ class BatchEvaluator:
         """The decisions on the rows of a frame as `checked_frame` takes it: columns called by fact path.
 
         `#row`, if there, holds the rows' numbers; else they are counted from 0. Raises `InputError` for every column
-        that is a float or of another type that its fact cannot have, `NoFrameError` (a `TypeError`) for what is no frame.
+        that is a float or of another type that its fact cannot have, `NoFrameError` (a `TypeError`) for another
+        thing than a frame.
         """
         checked = checked_frame(facts, self.scheme.vocabulary, self.products)
         turns, faults = self._turns(checked.frame, checked.rows)
