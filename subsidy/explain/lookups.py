@@ -68,7 +68,7 @@ def _quote(writer: Writer, node: nodes.Quote) -> Phrase:
 
 def _held(writer: Writer, node: nodes.Held) -> Phrase:
     day = writer.at(node.on, Level.CLAUSE)
-    return Phrase(msg("a valid “{kind}” is held ({day})", kind=node.kind, day=day), Level.COMPARISON)
+    return Phrase(msg("a valid “{kind}” is held (day: {day})", kind=node.kind, day=day), Level.COMPARISON)
 
 
 def _banded(writer: Writer, node: nodes.Banded) -> Phrase:

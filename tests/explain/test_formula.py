@@ -170,12 +170,12 @@ SAID = [
     (
         'held("高新技术企业", on=loan.signed_on)',
         "合同签订日持有有效的“高新技术企业”资质",
-        "a valid “高新技术企业” is held (signed on)",
+        "a valid “高新技术企业” is held (day: signed on)",
     ),
     (
         'not held("高新技术企业", on=loan.signed_on)',
         "并非（合同签订日持有有效的“高新技术企业”资质）",
-        "not (a valid “高新技术企业” is held (signed on))",
+        "not (a valid “高新技术企业” is held (day: signed on))",
     ),
     (
         "loan.interest_paid / loan.principal <= third",

@@ -113,7 +113,7 @@ TIERS = {
         (
             'held("高新技术企业", on=loan.signed_on)',
             "合同签订日持有有效的“高新技术企业”资质：是",
-            "a valid “高新技术企业” is held (signed on): yes",
+            "a valid “高新技术企业” is held (day: signed on): yes",
         ),
         (
             'not any(a.level == "municipal" for a in other_aid)',
