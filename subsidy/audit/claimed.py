@@ -14,6 +14,7 @@ from subsidy.columns.units import unfit, units
 from subsidy.diagnostics import Diagnostic, InputError, Place, did_you_mean, refuse_if_any
 from subsidy.facts import VOCABULARY, FactType
 from subsidy.messages import Label, Message, msg
+from subsidy.tables import Heading, KnownHeadings
 from subsidy.tables.cells import with_unit
 from subsidy.tables.spelling import key_of, without_brackets
 from subsidy.tables.units import unit_of
@@ -91,7 +92,9 @@ def claimed_columns(
             problem = msg("several columns may hold what was claimed: {columns}", columns=same)
             raise _refused(problem, place, msg("choose one with {option}", option="--claimed"))
     if not found:
-        problem = msg("no column holds what was claimed; there are {columns}", columns=list(columns))
+        facts = KnownHeadings(VOCABULARY)
+        others = [column for column in columns if not isinstance(facts.find(column), Heading)]
+        problem = msg("no column holds what was claimed; there are {columns}", columns=others or list(columns))
         raise _refused(problem, place, msg("name it with {option}", option="--claimed"))
     return Claimed(wanted, tuple(found))
 

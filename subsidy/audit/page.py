@@ -150,6 +150,8 @@ def _amounts(explained: Explained) -> Message:
     claimed = msg("no amount") if explained.claimed is None else _figure(explained.claimed)
     if explained.right is None:
         return msg("claimed {claimed}", claimed=claimed)
+    if explained.verdict == OPEN:  # what is claimed cannot be read
+        return msg("recomputed {right}", right=_figure(explained.right))
     difference = (explained.claimed or 0) - explained.right
     right, by = _figure(explained.right), Yuan(yuan_of(abs(difference)))
     if difference > 0:

@@ -12,8 +12,9 @@ from subsidy.audit.names import Names
 from subsidy.batch.question import Reading
 from subsidy.batch.source import ROW, Source
 from subsidy.columns import Fault
+from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.facts import Vocabulary
-from subsidy.messages import Sayable
+from subsidy.messages import Sayable, msg
 
 
 class Table(NamedTuple):
@@ -38,7 +39,7 @@ def whole_table(reading: Reading, vocabulary: Vocabulary, names: Names, aside: C
     """All rows of the tables, numbered behind those that `names` knows, and told to it; the columns `aside` hold no
     facts.
 
-    Raises `InputError`, and `OSError` for files.
+    Raises `InputError`, also where there is no row, and `OSError` for files.
     """
     source, first = Source(reading, vocabulary, aside), names.last
     cells, facts, faults = [], [], []
@@ -50,9 +51,12 @@ def whole_table(reading: Reading, vocabulary: Vocabulary, names: Names, aside: C
         facts.append(rows.facts.with_columns(pl.col(ROW) + first))
         faults += [fault._replace(row=fault.row + first) for fault in rows.faults]
         names.stand(known.get_column(ROW), rows.table.place, first)
+    name = ", ".join(map(str, reading.inputs))
+    if not cells:
+        raise InputError([Diagnostic("no-rows", msg("{file} has no rows", file=name))])
     whole = pl.concat(cells, how="diagonal_relaxed")
     return Table(
-        ", ".join(map(str, reading.inputs)),
+        name,
         source.files,
         whole.get_column(ROW),
         whole,

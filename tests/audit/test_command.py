@@ -109,7 +109,7 @@ def test_units_and_names_of_columns(tmp_path: Path) -> None:
     assert audit_json(file, "--scheme", MONTHS, "--amounts", "payable")["compared"] == "payable"
     other = table(tmp_path / "other.csv", rows, "批复", amounts)
     assert audit(other, "--scheme", MONTHS, "--claimed", "批复").exit_code == 0
-    assert "no column holds what was claimed" in audit(other, "--scheme", MONTHS).stderr
+    assert "no column holds what was claimed; there are 批复; name it" in audit(other, "--scheme", MONTHS).stderr
 
 
 def test_a_difference_in_words_and_as_data(tmp_path: Path) -> None:
@@ -221,6 +221,25 @@ def test_the_same_audit_gives_the_same_workbook(tmp_path: Path) -> None:
     for name in ("one.xlsx", "other.xlsx"):
         write_workbook(result, tmp_path / name, "zh")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
+
+
+def test_a_table_without_rows(tmp_path: Path) -> None:
+    file = table(tmp_path / "in.csv", months(1), amounts=["1"])
+    file.write_text(file.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    found = audit(file, "--scheme", MONTHS)
+    assert (found.exit_code, found.stdout, found.stderr) == (2, "", f"{file} has no rows [no-rows]\n")
+
+
+def test_an_amount_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+    """It is not taken for nought."""
+    rows = months(1, 2)
+    amounts = right(MONTHS, rows)
+    found = audit(table(tmp_path / "in.csv", rows, amounts=[amounts[0], "much"]), "--scheme", MONTHS)
+    assert found.exit_code == 4
+    said = (
+        f"row 3 (M2): cannot be recomputed; recomputed {Decimal(amounts[1]):,} 拨付金额（元）: 'much' is not a number"
+    )
+    assert said in flat(found.stdout)
 
 
 def test_a_report_takes_no_input_s_place(tmp_path: Path) -> None:
