@@ -19,8 +19,9 @@ from subsidy.tables.portions import ROW, Portion, trimmed
 from subsidy.tables.spelling import key_of
 from subsidy.tables.tops import MOST_ROWS, NO_TOP, Top, heading_row
 from subsidy.tables.workbook import Workbook, workbook
-from subsidy.tables.xlsx_rows import SheetRow, rows_of_sheet
+from subsidy.tables.xlsx_rows import SheetRow, merged_cells, rows_of_sheet
 
+_SHOWN: Final = 5
 SUFFIXES: Final = (".xlsx", ".xlsm")
 
 
@@ -37,12 +38,13 @@ class XlsxFile:
         self.path = path
         with workbook(path) as book:
             tops = {name: _top(book, name, known) for name in ([sheet] if sheet else book.sheets)} or {"": NO_TOP}
-        self._sheet = max(tops, key=lambda name: tops[name].known)
-        top = tops[self._sheet]
+            self._sheet = max(tops, key=lambda name: tops[name].known)
+            top = tops[self._sheet]
+            self._read = {n for n, heading in enumerate(top.headings, 1) if isinstance(known.find(heading), Heading)}
+            merged = self._merged(book, top.number) if self._read else ()
+            self.notices = (*_unread(path, self._sheet, tops, known.vocabulary), *merged)
         self.headings = top.headings
-        self.notices = tuple(_unread(path, self._sheet, tops, known.vocabulary))
         self.place = Place(f"{path}[{self._sheet}]" if len(tops) > 1 or sheet else str(path), top.number, 1)
-        self._read = {n for n, heading in enumerate(top.headings, 1) if isinstance(known.find(heading), Heading)}
 
     def portions(self, rows: int) -> Iterator[Portion]:
         columns = unique(self.headings)
@@ -52,6 +54,20 @@ class XlsxFile:
                 portion = self._portion(some, columns)
                 if portion.frame.height:
                     yield portion
+
+    def _merged(self, book: Workbook, headings: int) -> Iterator[Diagnostic]:
+        """A warning where a cell is one over several loans: it may be true of each of them, or their sum."""
+        with book.part(self._sheet) as part:
+            found = [m.cells for m in merged_cells(part) if m.column in self._read and m.last > max(m.first, headings)]
+        if found:
+            cells = found if len(found) <= _SHOWN else [*found[:_SHOWN], msg("{count} more", count=len(found) - _SHOWN)]
+            message = msg(
+                "{file}: merged over several rows, so that the first of them alone has what they say: {cells}",
+                file=self.path,
+                cells=cells,
+            )
+            remedy = msg("write it in every row that it is true of")
+            yield Diagnostic("merged-cells", message, remedy=remedy, severity="warning")
 
     def _portion(self, rows: Sequence[SheetRow], columns: Sequence[str]) -> Portion:
         cells = {name: [row.cells.get(n) for row in rows] for n, name in enumerate(columns, 1)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO, Final, NamedTuple
 from xml.parsers import expat
@@ -11,6 +12,7 @@ from subsidy.tables.numbers import plain
 from subsidy.tables.workbook import Workbook, unescaped
 
 _CHUNK: Final = 1 << 16
+_MERGED: Final = re.compile(rb'mergeCell [^>]*ref="\$?([A-Z]+)\$?([0-9]+):\$?([A-Z]+)\$?([0-9]+)"')
 _A: Final = ord("A") - 1
 
 
@@ -30,6 +32,27 @@ def rows_of_sheet(sheet: IO[bytes], book: Workbook) -> Iterator[SheetRow]:
         yield from reading.rows
         reading.rows.clear()
     reading.parser.Parse(b"", True)
+
+
+class Merged(NamedTuple):
+    """Cells that are one: the first holds what stands in all of them. Columns and rows count from 1."""
+
+    cells: str
+    column: int
+    first: int
+    last: int
+
+
+def merged_cells(sheet: IO[bytes]) -> Iterator[Merged]:
+    """They stand behind the rows, so that a sheet is looked through for them without reading its cells."""
+    rest = b""
+    while chunk := sheet.read(_CHUNK):
+        text = rest + chunk
+        end = text.rfind(b"<") if len(chunk) == _CHUNK else len(text)
+        for first, row, last, last_row in _MERGED.findall(text[:end]):
+            cells = f"{first.decode()}{int(row)}:{last.decode()}{int(last_row)}"
+            yield Merged(cells, _column(cells), int(row), int(last_row))
+        rest = text[end:]
 
 
 class _Reading:

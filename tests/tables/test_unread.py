@@ -18,6 +18,24 @@ def notices(path: Path, sheet: str | None = None) -> list[str]:
     return [notice.say("en") for notice in TableReader(path, KNOWN, sheet=sheet).headings.notices]
 
 
+def test_cells_that_are_merged_over_several_loans_are_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:D1", "台账")
+        for column, heading in enumerate((*LOANS, "备注")):
+            sheet.merge_range(1, column, 2, column, heading)
+        sheet.merge_range("A4:A6", "1")
+        sheet.merge_range("B4:B5", 500)
+        sheet.merge_range("C4:D4", "4.15%")
+        sheet.merge_range("E4:E6", "x")
+        for row in range(6, 206):
+            sheet.merge_range(row * 2, 1, row * 2 + 1, 1, 7)
+    found, _ = notices(tmp_path / "a.xlsx")[::-1]
+    told = "A4:A6, B4:B5, B13:B14, B15:B16, B17:B18, 197 more"
+    assert f"the first of them alone has what they say: {told}; write it in every row" in found
+    assert notices(tmp_path / "a.xlsx", "Sheet1")[-1] == found
+
+
 def test_what_else_stands_in_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(",".join(LOANS) + "\n", encoding="utf-8")
     (tmp_path / ".hidden.xls").touch()
