@@ -58,7 +58,7 @@ class XlsxFile:
     def _merged(self, book: Workbook, headings: int) -> Iterator[Diagnostic]:
         """A warning where a cell is one over several loans: it may be true of each of them, or their sum."""
         with book.part(self._sheet) as part:
-            found = [m.cells for m in merged_cells(part) if m.column in self._read and m.last > max(m.first, headings)]
+            found = [m.cells for m in merged_cells(part) if m.column in self._read and m.last > m.first > headings]
         if found:
             cells = found if len(found) <= _SHOWN else [*found[:_SHOWN], msg("{count} more", count=len(found) - _SHOWN)]
             message = msg(
