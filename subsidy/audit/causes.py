@@ -89,7 +89,7 @@ class Causes:
         """The alternatives by which enough is due: limits only take."""
         row, benefit, claimed, _ = difference
         for place, alternative in enumerate(self._trying.tier(row, tier)):
-            way = self._trying.way(alternative.program)
+            way = self._trying.way(row, alternative.program)
             due = self._trying.due(row, way)
             whole = way.total(due, benefit)
             if whole is None or whole < claimed:
@@ -144,7 +144,7 @@ class Causes:
         return [(change.otherwise, self._trying.left(rows, change.change).payable) for change in changes]
 
     def _due_as_it_stands(self, difference: Difference) -> int | None:
-        way = self._trying.way(self._trying.ground(difference.row).program)
+        way = self._trying.way(difference.row, self._trying.ground(difference.row).program)
         return way.total(self._trying.due(difference.row, way), difference.benefit)
 
     def _can_be_settled(self, difference: Difference) -> bool:

@@ -111,19 +111,19 @@ class Trying:
             self._tiers[key] = alternatives(self.ground(row), TIERS[number])
         return self._tiers[key]
 
-    def way(self, program: Program) -> Way:
-        """A program of `ground` or `tier`, ready to run."""
-        return self._ways.of(program)
+    def way(self, row: int, program: Program) -> Way:
+        """A program of `ground` or `tier` of a row, ready to run."""
+        return self._ways.of(program, self.ground(row).program)
 
     def due(self, row: int, way: Way) -> Due:
         known = self._now(row).prepared
         if way.inputs not in known:
             known[way.inputs] = way.prepare(self.applications[row])
-        return way.due(known[way.inputs])
+        return way.due(known[way.inputs], lambda: self.decision(row).run)
 
     def _decision(self, row: int) -> Decision:
         """The decision on a row as it stands."""
-        return self._under(row, self.way(self.ground(row).program))
+        return self._under(row, self.way(row, self.ground(row).program))
 
     def _under(self, row: int, way: Way) -> Decision:
         application = self.applications[row]

@@ -79,7 +79,7 @@ def test_what_is_left_of_a_row_by_other_ways(
         tried = trying(scheme, edition, rows, bound)
         for row in bound:
             application, again = tried.applications[row], tried.evaluator(row).again
-            ways = [tried.way(a.program) for tier in range(len(TIERS)) for a in tried.tier(row, tier)]
+            ways = [tried.way(row, a.program) for tier in range(len(TIERS)) for a in tried.tier(row, tier)]
             for way in sorted(ways, key=lambda way: sum(fen for _, fen in tried.due(row, way))):
                 decision = decided(application, way.run(way.prepare(application)), way.plans, again)
                 due = tried.due(row, way)
