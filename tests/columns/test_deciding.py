@@ -156,7 +156,7 @@ governs: {by: loan.settled_on, from: 2024-01-01, cite: notice 一}
 sources:
   notice: {title: 示例通知, issued: 2024-01, standing: assumed}
 parameters:
-  times: {is: 100000, cite: notice 二, zh: 倍数, en: multiple}
+  times: {is: 10000000%, cite: notice 二, zh: 倍数, en: multiple}
 benefits:
   bonus:
     zh: 奖励
