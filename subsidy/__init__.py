@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from subsidy.evaluation import Decision, Evaluator, SeveralEditionsError, evaluate
     from subsidy.facts import Application
     from subsidy.limits import Settlement, apply_limits
-    from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
+    from subsidy.scheme.library import Scheme, Schemes, load_schemes
+    from subsidy.scheme.unknown import UnknownNameError
 
 __version__ = "0.1.0"
 __all__ = [
@@ -57,7 +58,7 @@ _HOME = {
     "Settlement": "subsidy.limits",
     "SeveralEditionsError": "subsidy.evaluation",
     "SubsidyError": "subsidy.diagnostics",
-    "UnknownNameError": "subsidy.scheme.library",
+    "UnknownNameError": "subsidy.scheme.unknown",
     "apply_limits": "subsidy.limits",
     "evaluate": "subsidy.evaluation",
     "load_schemes": "subsidy.scheme.library",

@@ -145,7 +145,7 @@ def test_a_column_after_joined_surrogates_stays_right() -> None:
 def test_a_missing_value_stands_where_what_holds_it_does() -> None:
     document = parse_document("a:\n  b: [1, {c: 2}]", "f")
     assert document.place(("a", "b", 1, "d", "e")) == document.places["a", "b", 1]
-    assert Document({}, {}, {}, frozenset(), "", "").place(("a",)) is None
+    assert Document.of({}).place(("a",)) is None
 
 
 @pytest.mark.usefixtures("_each_parser")

@@ -220,7 +220,7 @@ def _checked(path: str, read: Any, text: str) -> Any:
 
 
 def _document(data: Mapping[str, Any]) -> Document:
-    return Document(dict(data), {}, {}, frozenset(), "", "")
+    return Document.of(dict(data))
 
 
 def _changed(data: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from subsidy.audit.intake import Asked, taken
 from subsidy.audit.names import Names
 from subsidy.audit.proof import Proof
 from subsidy.batch import Reading
-from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_mean
+from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
 from subsidy.messages import Sayable, msg
-from subsidy.scheme.library import Scheme, Schemes, UnknownNameError
+from subsidy.scheme.library import Schemes
+from subsidy.scheme.unknown import refuse_unknown_readings
 
 
 class AskedWronglyError(SubsidyError, ValueError):
@@ -54,7 +55,7 @@ def run_audit(question: AuditQuestion, kept: KeptBatch | None = None) -> AuditRe
     Raises `AskedWronglyError`, `UnknownNameError`, `InputError` for tables that cannot be used, `OSError` for files.
     """
     asked = list(_asked(question))
-    _refuse_unknown_readings(question, [one.scheme for one in asked])
+    refuse_unknown_readings(question.readings, [e for one in asked for e in one.scheme.definitions.values()])
     names = Names()
     found = [taken(one, names) for one in asked]
     stages = {one.stage for one in found}
@@ -121,12 +122,3 @@ def _asked(question: AuditQuestion) -> Iterator[Asked]:
         own = tuple(path for other, path in pairs if other == name)
         reading = replace(question.reading, inputs=own)
         yield Asked(question.schemes[name], reading, question.facts, question.heading, question.stage)
-
-
-def _refuse_unknown_readings(question: AuditQuestion, schemes: list[Scheme]) -> None:
-    """Each reading is one of some scheme; which choices it has is said by its scheme."""
-    known = {name for s in schemes for e in s.editions.values() for name in e.definition.readings}
-    for name in question.readings:
-        if name not in known:
-            remedy = did_you_mean(name, known)
-            raise UnknownNameError(msg("there is no reading {name}; {remedy}", name=name, remedy=remedy))

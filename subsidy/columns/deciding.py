@@ -16,9 +16,10 @@ from subsidy.columns.evaluator import ColumnEvaluator
 from subsidy.columns.governing import Turn, governed
 from subsidy.columns.limits.carried import Carried
 from subsidy.columns.missing import MissingFacts
-from subsidy.evaluation.evaluator import evaluator_of, own_readings, refuse_unknown_readings
+from subsidy.evaluation.evaluator import evaluator_of, own_readings
 from subsidy.messages import Label, msg
 from subsidy.scheme.library import LoadedEdition, Scheme
+from subsidy.scheme.unknown import refuse_unknown_readings
 
 _PLACE: Final = "#place"
 _EXCESS: Final = "#excess"
@@ -56,7 +57,7 @@ class BatchEvaluator:
         products: Collection[str] | None = None,
     ) -> None:
         chosen = readings or {}
-        refuse_unknown_readings(scheme, chosen)
+        refuse_unknown_readings(chosen, scheme.definitions.values())
         editions = scheme.editions if edition is None else {edition: scheme.edition(edition)}
         self.scheme = Scheme(scheme.name, editions, scheme.vocabulary)
         self.products = products

@@ -21,7 +21,8 @@ from subsidy.evaluation.conclusion import plans
 from subsidy.evaluation.layout import Layout, layout_of
 from subsidy.language.nodes import Node
 from subsidy.messages import msg
-from subsidy.scheme.library import LoadedEdition, UnknownNameError
+from subsidy.scheme.library import LoadedEdition
+from subsidy.scheme.unknown import UnknownNameError
 
 _ON_DEMAND: Final = ("value.", "limit.")
 

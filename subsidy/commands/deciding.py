@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -14,7 +14,7 @@ from subsidy.commands.failure import BAD_INPUT, complain
 from subsidy.commands.language import spoken
 from subsidy.commands.next_steps import asked_again, command_line, suggest
 from subsidy.commands.output import PageForm, show_json, show_page
-from subsidy.diagnostics import Diagnostic, InputError, Place, SubsidyError, did_you_mean
+from subsidy.diagnostics import Diagnostic, InputError, Place, SubsidyError
 from subsidy.documents import read_document
 from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
 from subsidy.explain.values import verbatim
@@ -24,7 +24,8 @@ from subsidy.messages import Message, msg
 from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
 from subsidy.report.survey import aimed_at, best_outcome, survey, that_matter
-from subsidy.scheme.library import Scheme, Schemes, UnknownNameError, load_schemes
+from subsidy.scheme.library import Scheme, Schemes, load_schemes
+from subsidy.scheme.unknown import choices_of, refuse_unknown_readings
 
 EXIT_CODES: Final[Mapping[Outcome, int]] = {"eligible": 0, "ineligible": 3, "incomplete": 4, "suspended": 5}
 _MOST_SERIOUS_FIRST: Final = (
@@ -81,13 +82,17 @@ class Question:
     readings: Mapping[str, str]
     schemes: Schemes
 
+    @property
+    def asked(self) -> list[Scheme]:
+        """The scheme that is named, else all of them. Raises `UnknownNameError`."""
+        return [self.schemes[self.scheme]] if self.scheme else list(self.schemes.values())
+
     def decisions(self, application: Application) -> list[Decision]:
         """One decision a scheme, or one for each of its editions where several govern."""
-        named = [self.schemes[self.scheme]] if self.scheme else self.schemes.values()
-        return [decision for scheme in named for decision in self._under(scheme, application)]
+        return [decision for scheme in self.asked for decision in self._under(scheme, application)]
 
     def _under(self, scheme: Scheme, application: Application) -> Iterator[Decision]:
-        known = choices_of([scheme])
+        known = choices_of(scheme.definitions.values())
         readings = {name: choice for name, choice in self.readings.items() if choice in known.get(name, ())}
         try:
             yield evaluate(scheme, application, edition=self.edition, readings=readings)
@@ -99,27 +104,6 @@ class Question:
         """Those that limits are applied to: where every scheme was tried, of the schemes that give something."""
         giving = {d.scheme for d in decisions if d.outcome == "eligible"}
         return decisions if self.scheme else [d for d in decisions if d.scheme in giving]
-
-    def refuse_unknown_readings(self) -> None:
-        """Raises `UnknownNameError` for a reading that none of the schemes asked for has, or a choice of none of it."""
-        known = choices_of([self.schemes[self.scheme]] if self.scheme else self.schemes.values())
-        for name, choice in self.readings.items():
-            if name not in known:
-                message = msg("there is no reading {name}; {remedy}", name=name, remedy=did_you_mean(name, known))
-                raise UnknownNameError(message, self.scheme)
-            if choice not in known[name]:
-                remedy = did_you_mean(choice, known[name])
-                message = msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
-                raise UnknownNameError(message, self.scheme)
-
-
-def choices_of(schemes: Iterable[Scheme]) -> Mapping[str, Collection[str]]:
-    """The readings of all the editions of some schemes, and their choices."""
-    found: dict[str, dict[str, None]] = {}
-    for edition in (edition for scheme in schemes for edition in scheme.editions.values()):
-        for name, reading in edition.definition.readings.items():
-            found.setdefault(name, {}).update(dict.fromkeys(reading.choices))
-    return found
 
 
 def question_asked(
@@ -133,7 +117,7 @@ def question_asked(
     if edition and not scheme:
         raise click.UsageError(msg("--edition needs --scheme").say(spoken()))
     question = Question(scheme, edition, readings, load_schemes(*folders, overlays=overlays))
-    question.refuse_unknown_readings()
+    refuse_unknown_readings(readings, [e for asked in question.asked for e in asked.definitions.values()])
     return question
 
 

@@ -41,7 +41,7 @@ def _look_up(error: SubsidyError | OSError) -> Iterator[Message]:
     """Where the names are that exist."""
     if isinstance(error, OSError):
         return
-    from subsidy.scheme.library import UnknownNameError  # which is loaded where one was raised
+    from subsidy.scheme.unknown import UnknownNameError  # which is loaded where one was raised
 
     if isinstance(error, UnknownNameError) and error.scheme is not None:
         yield msg("its editions and readings: {command}", command=command_line("schemes", "show", error.scheme))

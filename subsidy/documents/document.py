@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
-from subsidy.diagnostics import Place
+from subsidy.diagnostics import Diagnostic, Place
+from subsidy.messages import Message
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | None"
 Keys: TypeAlias = tuple[str | int, ...]
@@ -29,6 +30,11 @@ class Document:
     name: str
     sha256: str
 
+    @classmethod
+    def of(cls, data: Value, name: str = "") -> Self:
+        """What stands in no file, so nothing of it has a place."""
+        return cls(data, {}, {}, frozenset(), name, "")
+
     def place(self, keys: Keys) -> Place | None:
         """Where a value stands; for one that is missing, where the nearest mapping or list around it does."""
         for end in range(len(keys), -1, -1):
@@ -44,6 +50,10 @@ class Document:
         """Where the first character of a text stands: after its quote, if it has one."""
         place = self.place(keys)
         return place._replace(column=place.column + 1) if place and keys in self.quoted else place
+
+    def diagnostic(self, code: str, keys: Keys, message: Message, remedy: Message | None = None) -> Diagnostic:
+        """What is wrong with the value at these keys."""
+        return Diagnostic(code, message, self.place(keys), dotted(keys), remedy)
 
 
 def dotted(keys: Keys) -> str:

@@ -108,7 +108,7 @@ def _wrong_shape(keys: Keys, wanted: list[Message], document: Document) -> Diagn
         "expected {wanted}, found {found}", wanted=list({m.text: m for m in wanted}.values()), found=_described(value)
     )
     remedy = msg("write a list as [one, another], one without items as []") if _LIST in wanted else None
-    return Diagnostic("wrong-shape", message, document.place(keys), dotted(keys), remedy)
+    return document.diagnostic("wrong-shape", keys, message, remedy)
 
 
 def _diagnostic(detail: ErrorDetails, keys: Keys, model: type[BaseModel], document: Document) -> Diagnostic:
@@ -122,7 +122,7 @@ def _diagnostic(detail: ErrorDetails, keys: Keys, model: type[BaseModel], docume
         return Diagnostic(
             "unknown-key",
             msg("{key} is not known here", key=last),
-            document.key_places.get(keys) or document.place(keys),
+            document.key_place(keys),
             dotted(keys),
             did_you_mean(last, _allowed_keys(model, detail["loc"][:-1])),
         )
@@ -133,7 +133,7 @@ def _diagnostic(detail: ErrorDetails, keys: Keys, model: type[BaseModel], docume
         code, message, remedy = getattr(cause, "code", "value"), cause.message, getattr(cause, "remedy", None)
     else:
         code, (message, remedy) = "value", _worded(detail)
-    return Diagnostic(code, message, document.place(keys), dotted(keys), remedy)
+    return document.diagnostic(code, keys, message, remedy)
 
 
 def _worded(detail: ErrorDetails) -> tuple[Message, Message | None]:

@@ -48,10 +48,9 @@ def run_cases(schemes: Schemes, names: Collection[str] = ()) -> list[CaseResult]
     results: list[CaseResult] = []
     for name in dict.fromkeys(names or schemes):
         scheme = schemes[name]
-        definitions = {name: edition.definition for name, edition in scheme.editions.items()}
         for path in case_paths(edition.document for edition in scheme.editions.values()):
             try:
-                results += [_run(e, scheme, schemes, problems) for e in read_examples(path, definitions)]
+                results += [_run(e, scheme, schemes, problems) for e in read_examples(path, scheme.definitions)]
             except InputError as error:
                 problems += error.diagnostics
     refuse_if_any(p for i, p in enumerate(problems) if p not in problems[:i])  # a scheme's, met by each of its cases

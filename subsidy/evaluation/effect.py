@@ -49,11 +49,10 @@ class CaseEffect(NamedTuple):
 def effects(schemes: Schemes, scheme: Scheme, before: str, after: str) -> list[CaseEffect]:
     """For every worked case of the two editions, in the order of the files. Raises `InputError`, `UnknownNameError`."""
     both = [scheme.edition(before), scheme.edition(after)]
-    definitions = {edition.name: edition.definition for edition in scheme.editions.values()}
     return [
         _effect(example, schemes, scheme, both)
         for path in case_paths(edition.document for edition in both)
-        for example in read_examples(path, definitions)
+        for example in read_examples(path, scheme.definitions)
         if example.edition in (before, after)
     ]
 

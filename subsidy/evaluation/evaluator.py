@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from subsidy.diagnostics import did_you_mean
 from subsidy.documents import Document
 from subsidy.evaluation.conclusion import Status, outcome_of, plans
 from subsidy.evaluation.decision import Decision, decided
@@ -20,9 +19,10 @@ from subsidy.evaluation.prepare import Prepared, preparer
 from subsidy.evaluation.runner import runner
 from subsidy.evaluation.shortcut import Shortcut, shortcut
 from subsidy.facts import Application, Vocabulary, read_application
-from subsidy.messages import Message, msg
+from subsidy.messages import Message
 from subsidy.quantities.fen import yuan_of
-from subsidy.scheme.library import LoadedEdition, Scheme, UnknownNameError
+from subsidy.scheme.library import LoadedEdition, Scheme
+from subsidy.scheme.unknown import refuse_unknown_readings
 
 
 class Evaluator:
@@ -120,7 +120,7 @@ def evaluate(
     """
     facts = as_application(application, scheme.vocabulary)
     chosen = readings or {}
-    refuse_unknown_readings(scheme, chosen)
+    refuse_unknown_readings(chosen, scheme.definitions.values())
     found = Candidates((scheme.edition(edition),)) if edition else candidates(scheme, facts)
     decisions = [evaluator_of(e, own_readings(e, chosen)).decide(facts, found.notices) for e in found.editions]
     return next((d for d in decisions if d.outcome != "ineligible"), decisions[0])
@@ -140,7 +140,7 @@ def as_application(facts: Application | Mapping[str, Any], vocabulary: Vocabular
         data = facts.model_dump(by_alias=True, exclude_none=True)
     elif isinstance(facts, Mapping):
         data = dict(facts)
-    return read_application(Document(data, {}, {}, frozenset(), "", ""), vocabulary)
+    return read_application(Document.of(data), vocabulary)
 
 
 def _sum(results: Sequence[tuple[Status, int]]) -> Decimal | None:
@@ -156,17 +156,3 @@ def _sum(results: Sequence[tuple[Status, int]]) -> Decimal | None:
 def own_readings(edition: LoadedEdition, readings: Mapping[str, str]) -> dict[str, str]:
     """Of the readings chosen for a scheme, those that an edition has."""
     return {name: choice for name, choice in readings.items() if name in edition.definition.readings}
-
-
-def refuse_unknown_readings(scheme: Scheme, readings: Mapping[str, str]) -> None:
-    """Raises `UnknownNameError` for a reading that none of the scheme's editions has."""
-    known = dict.fromkeys(name for e in scheme.editions.values() for name in e.definition.readings)
-    for name in readings:
-        if name not in known:
-            message = msg(
-                "{scheme} has no reading {name}; {remedy}",
-                scheme=scheme.name,
-                name=name,
-                remedy=did_you_mean(name, known),
-            )
-            raise UnknownNameError(message, scheme.name)

@@ -50,9 +50,8 @@ def policy_findings(schemes: Schemes) -> list[Diagnostic]:
 
 
 def _of_scheme(scheme: Scheme, schemes: Schemes) -> Iterator[Diagnostic]:
-    definitions = {name: edition.definition for name, edition in scheme.editions.items()}
     for path in case_paths(edition.document for edition in scheme.editions.values()):
-        for example in read_examples(path, definitions):
+        for example in read_examples(path, scheme.definitions):
             if example.case.expect.outcome == "eligible":
                 edition = edition_of(example, scheme)
                 evaluator = evaluator_of(edition, example.case.readings)

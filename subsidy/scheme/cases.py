@@ -208,8 +208,7 @@ def _changed(case: Case, document: Document, keys: Keys, problems: list[Diagnost
 
     def refuse(under: Keys, path: str) -> None:
         message: Message = msg("the base has no {path}", path=path)
-        at = (*keys, *under)
-        problems.append(Diagnostic("unknown-name", message, document.place(at), dotted(at)))
+        problems.append(document.diagnostic("unknown-name", (*keys, *under), message))
 
     for i, path in enumerate(case.drop):
         *way, last = keys_of(path)

@@ -76,10 +76,9 @@ def _editions(scheme: Scheme) -> Iterator[Diagnostic]:
 
 
 def _cases(scheme: Scheme) -> Iterator[Diagnostic]:
-    definitions = {name: edition.definition for name, edition in scheme.editions.items()}
     for path in case_paths(edition.document for edition in scheme.editions.values()):
         try:
-            read_examples(path, definitions)
+            read_examples(path, scheme.definitions)
         except InputError as error:
             yield from error.diagnostics
 

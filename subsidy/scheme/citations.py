@@ -29,10 +29,10 @@ def check_citation(cite: str, sources: Collection[str], document: Document, keys
     source, _, clause = cite.partition(" ")
     if source not in sources:
         message = msg("no source is named {name}", name=source)
-        yield _diagnostic("citation", document, keys, message, did_you_mean(source, sources))
+        yield document.diagnostic("citation", keys, message, did_you_mean(source, sources))
     elif not clause:
         remedy = msg("write the source's key and the clause")
-        yield _diagnostic("citation", document, keys, msg("the citation names no clause"), remedy)
+        yield document.diagnostic("citation", keys, msg("the citation names no clause"), remedy)
 
 
 def cited(edition: Edition) -> Iterator[tuple[Keys, str]]:
@@ -77,15 +77,11 @@ def _readings(edition: Edition, document: Document) -> Iterator[Diagnostic]:
         if reading.default not in reading.choices:
             message = msg("{found} is not a choice of this reading", found=reading.default)
             remedy = did_you_mean(reading.default, reading.choices)
-            yield _diagnostic("reading", document, ("readings", name, "default"), message, remedy)
+            yield document.diagnostic("reading", ("readings", name, "default"), message, remedy)
 
 
 def _days(edition: Edition, document: Document) -> Iterator[Diagnostic]:
     governs = edition.governs
     if governs.to is not None and governs.to < governs.from_:
         message = msg("the last day {to} is before the first {from_}", to=governs.to, from_=governs.from_)
-        yield _diagnostic("governs", document, ("governs", "to"), message, msg("exchange them, or mend one"))
-
-
-def _diagnostic(code: str, document: Document, keys: Keys, message: Message, remedy: Message) -> Diagnostic:
-    return Diagnostic(code, message, document.place(keys), dotted(keys), remedy)
+        yield document.diagnostic("governs", ("governs", "to"), message, msg("exchange them, or mend one"))

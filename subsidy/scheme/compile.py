@@ -268,4 +268,4 @@ class _Compiler:
         self._add(code, keys, error.message, error.remedy)
 
     def _add(self, code: str, keys: Keys, message: Message, remedy: Message | None = None) -> None:
-        self.diagnostics.append(Diagnostic(code, message, self.document.place(keys), dotted(keys), remedy))
+        self.diagnostics.append(self.document.diagnostic(code, keys, message, remedy))

@@ -13,11 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_mean, refuse_if_any
+from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_any
 from subsidy.documents import Document, Keys, dotted, read_document, validate
 from subsidy.facts import VOCABULARY, Vocabulary
 from subsidy.kinds import DATE
-from subsidy.messages import Label, Message, msg
+from subsidy.messages import Label, msg
 from subsidy.rates import RateTable, load_rate_tables
 from subsidy.scheme.citations import check_edition
 from subsidy.scheme.compile import compile_edition
@@ -26,19 +26,9 @@ from subsidy.scheme.folders import PRODUCTS, RATES, edition_files, shipped_schem
 from subsidy.scheme.overlay import Overlay, overlaid, read_overlay
 from subsidy.scheme.products import load_products
 from subsidy.scheme.program import Program
+from subsidy.scheme.unknown import UnknownNameError, refuse_unknown_readings
 
 Made = TypeVar("Made")
-
-
-class UnknownNameError(SubsidyError, LookupError):
-    """A scheme, an edition, a reading or a choice that does not exist; the message says which are near.
-
-    `scheme` is the one that has no such edition, reading or choice; None where there is no such scheme.
-    """
-
-    def __init__(self, message: Message, scheme: str | None = None) -> None:
-        super().__init__(message)
-        self.scheme = scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +56,7 @@ class LoadedEdition:
         Raises `UnknownNameError` for a reading or choice that it does not have, `InputError` for its formulas.
         """
         chosen = dict(readings or {})
-        for name, choice in chosen.items():
-            reading = self.definition.readings.get(name)
-            if reading is None:
-                remedy = did_you_mean(name, self.definition.readings)
-                message = msg("there is no reading {name}; {remedy}", name=name, remedy=remedy)
-                raise UnknownNameError(message, self.definition.scheme)
-            if choice not in reading.choices:
-                remedy = did_you_mean(choice, reading.choices)
-                message = msg("{found} is not a choice of {name}; {remedy}", found=choice, name=name, remedy=remedy)
-                raise UnknownNameError(message, self.definition.scheme)
+        refuse_unknown_readings(chosen, [self.definition])
         return self.memo(
             ("program", *sorted(chosen.items())),
             lambda: compile_edition(
@@ -109,6 +90,11 @@ class Scheme:
             message = msg("{scheme} has no edition {name}; {remedy}", scheme=self.name, name=name, remedy=remedy)
             raise UnknownNameError(message, self.name)
         return self.editions[name]
+
+    @property
+    def definitions(self) -> Mapping[str, Edition]:
+        """What each edition's file says, by the edition's name."""
+        return {name: edition.definition for name, edition in self.editions.items()}
 
     @property
     def title(self) -> Label:

@@ -5,14 +5,18 @@ It never changes what was published: to try other figures is a simulation, not a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from pydantic import Field
 
 from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_any
-from subsidy.documents import Document, Keys, dotted, validate
+from subsidy.documents import Document, Keys, validate
 from subsidy.facts import VOCABULARY
-from subsidy.messages import Message, msg
+from subsidy.messages import msg
 from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Edition, Name, Parameter, Section, Source, Titled, Words
+from subsidy.scheme.unknown import unknown_readings
 
 
 class Supplied(Section):
@@ -50,52 +54,46 @@ def read_overlay(document: Document) -> Overlay:
 
 def overlaid(edition: Edition, overlay: Overlay, document: Document) -> Edition:
     """The edition with an overlay's parameters, sources and readings. Raises `InputError` with its lines."""
-    problems: list[Diagnostic] = []
+    checks = (_sources, _parameters, _readings)
+    refuse_if_any(chain.from_iterable(check(edition, overlay, document) for check in checks))
+    parameters = {name: _supplied(edition.parameters[name], given) for name, given in overlay.parameters.items()}
+    readings = {
+        name: edition.readings[name].model_copy(update={"default": choice}) for name, choice in overlay.readings.items()
+    }
+    return edition.model_copy(
+        update={
+            "sources": {**edition.sources, **overlay.sources},
+            "parameters": {**edition.parameters, **parameters},
+            "readings": {**edition.readings, **readings},
+        }
+    )
 
-    def refuse(keys: Keys, code: str, message: Message, remedy: Message | None = None) -> None:
-        problems.append(Diagnostic(code, message, document.place(keys), dotted(keys), remedy))
 
-    sources = {**edition.sources, **overlay.sources}
-    for key in overlay.sources.keys() & edition.sources.keys():
-        refuse(("sources", key), "duplicate-name", msg("the scheme has a source {name} already", name=key))
-    parameters = dict(edition.parameters)
+def _sources(edition: Edition, overlay: Overlay, document: Document) -> Iterator[Diagnostic]:
+    for name in overlay.sources.keys() & edition.sources.keys():
+        problem = msg("the scheme has a source {name} already", name=name)
+        yield document.diagnostic("duplicate-name", ("sources", name), problem)
+
+
+def _parameters(edition: Edition, overlay: Overlay, document: Document) -> Iterator[Diagnostic]:
+    sources = {*edition.sources, *overlay.sources}
     for name, supplied in overlay.parameters.items():
         keys: Keys = ("parameters", name)
         known = edition.parameters.get(name)
         if known is None:
-            open_ones = [n for n, p in edition.parameters.items() if p.unpublished]
-            refuse(
-                keys,
-                "unknown-name",
-                msg("the scheme has no parameter {name}", name=name),
-                did_you_mean(name, open_ones),
-            )
+            remedy = did_you_mean(name, (n for n, p in edition.parameters.items() if p.unpublished))
+            problem = msg("the scheme has no parameter {name}", name=name)
+            yield document.diagnostic("unknown-name", keys, problem, remedy)
         elif not known.unpublished:
-            refuse(keys, "published", msg("{name} is published and cannot be overlaid", name=name))
+            problem = msg("{name} is published and cannot be overlaid", name=name)
+            yield document.diagnostic("published", keys, problem)
         else:
-            problems += check_citation(supplied.cite, sources, document, (*keys, "cite"))
-            parameters[name] = _supplied(known, supplied)
-    readings = dict(edition.readings)
-    for name, choice in overlay.readings.items():
-        reading = edition.readings.get(name)
-        if reading is None:
-            refuse(
-                ("readings", name),
-                "reading",
-                msg("the scheme has no reading {name}", name=name),
-                did_you_mean(name, readings),
-            )
-        elif choice not in reading.choices:
-            refuse(
-                ("readings", name),
-                "reading",
-                msg("{found} is not a choice of this reading", found=choice),
-                did_you_mean(choice, reading.choices),
-            )
-        else:
-            readings[name] = reading.model_copy(update={"default": choice})
-    refuse_if_any(problems)
-    return edition.model_copy(update={"sources": sources, "parameters": parameters, "readings": readings})
+            yield from check_citation(supplied.cite, sources, document, (*keys, "cite"))
+
+
+def _readings(edition: Edition, overlay: Overlay, document: Document) -> Iterator[Diagnostic]:
+    for unknown in unknown_readings(overlay.readings, [edition]):
+        yield document.diagnostic("reading", ("readings", unknown.name), unknown.problem, unknown.remedy)
 
 
 def _supplied(known: Parameter, supplied: Supplied) -> Parameter:

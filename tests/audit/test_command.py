@@ -254,7 +254,7 @@ def test_a_report_takes_no_input_s_place(tmp_path: Path) -> None:
     [
         ((), "give the tables CLAIMED and --scheme, or --receipt"),
         (("nowhere.csv", "--scheme", MONTHS), "nowhere.csv: there is no such file or folder"),
-        (("a.csv", "--scheme", MONTHS, "--reading", "nix=1"), "there is no reading nix"),
+        (("a.csv", "--scheme", MONTHS, "--reading", "nix=1"), "has no reading nix"),
         (("a.csv", "--scheme", MONTHS + "x"), "did you mean"),
         (("a.csv", "b.csv", "c.csv", "--scheme", MONTHS, "--scheme", DAYS), "give one --scheme"),
         (("a.csv", "b.csv", "--scheme", MONTHS, "--scheme", DAYS, "--facts", "c.csv"), "--facts goes with one scheme"),

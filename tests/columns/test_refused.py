@@ -129,7 +129,7 @@ def as_document(row: Row) -> Document:
             for parent in parents:
                 holder = holder.setdefault(parent, {})
             holder[key] = given_ if isinstance(given_, str) else [_without_nulls(record) for record in given_]
-    return Document(data, {}, {}, frozenset(), "", "")
+    return Document.of(data)
 
 
 def _without_nulls(record: Any) -> Any:

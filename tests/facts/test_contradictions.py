@@ -43,7 +43,7 @@ CONSISTENT: dict[str, Any] = {
 
 
 def found(facts: dict[str, Any]) -> list[Diagnostic]:
-    document = Document(facts, {}, {}, frozenset(), "f", "")
+    document = Document.of(facts, "f")
     return contradictions(Application.model_validate(facts), document)
 
 

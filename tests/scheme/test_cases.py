@@ -6,7 +6,8 @@ import pytest
 
 from subsidy.diagnostics import InputError
 from subsidy.evaluation.cases import CaseResult, run_cases
-from subsidy.scheme.library import UnknownNameError, load_schemes
+from subsidy.scheme.library import load_schemes
+from subsidy.scheme.unknown import UnknownNameError
 from tests.scheme.town import TOWN, marked, spoilt, written
 
 # 2% of 60万元 is 12,000.00, above the standard of 10,000.00 for less than 100万元.

@@ -1,0 +1,62 @@
+"""Names that somebody gives and nothing has: of schemes and editions, of readings and their choices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from subsidy.diagnostics import SubsidyError, did_you_mean
+from subsidy.messages import Message, msg
+from subsidy.scheme.definition import Edition
+
+
+class UnknownNameError(SubsidyError, LookupError):
+    """A scheme, an edition, a reading or a choice that does not exist; the message says which are near.
+
+    `scheme` is the one that has no such edition, reading or choice; None where there is no such scheme.
+    """
+
+    def __init__(self, message: Message, scheme: str | None = None) -> None:
+        super().__init__(message)
+        self.scheme = scheme
+
+
+class UnknownReading(NamedTuple):
+    """A reading chosen that does not exist, or not with this choice."""
+
+    name: str
+    problem: Message
+    remedy: Message
+
+
+def choices_of(editions: Iterable[Edition]) -> Mapping[str, Collection[str]]:
+    """The readings of some editions, each with the choices that it has in any of them."""
+    found: dict[str, dict[str, None]] = {}
+    for edition in editions:
+        for name, reading in edition.readings.items():
+            found.setdefault(name, {}).update(dict.fromkeys(reading.choices))
+    return found
+
+
+def unknown_readings(chosen: Mapping[str, str], editions: Collection[Edition]) -> Iterator[UnknownReading]:
+    """The readings chosen that none of the editions has, and those that have no such choice in any of them."""
+    known, scheme = choices_of(editions), _only_scheme(editions)
+    for name, choice in chosen.items():
+        if name not in known:
+            nowhere = msg("there is no reading {name}", name=name)
+            problem = msg("{scheme} has no reading {name}", scheme=scheme, name=name) if scheme else nowhere
+            yield UnknownReading(name, problem, did_you_mean(name, known))
+        elif choice not in known[name]:
+            problem = msg("{found} is not a choice of {name}", found=choice, name=name)
+            yield UnknownReading(name, problem, did_you_mean(choice, known[name]))
+
+
+def refuse_unknown_readings(chosen: Mapping[str, str], editions: Collection[Edition]) -> None:
+    """Raises `UnknownNameError` for the first of `unknown_readings`."""
+    for _, problem, remedy in unknown_readings(chosen, editions):
+        raise UnknownNameError(msg("{problem}; {remedy}", problem=problem, remedy=remedy), _only_scheme(editions))
+
+
+def _only_scheme(editions: Iterable[Edition]) -> str | None:
+    schemes = {edition.scheme for edition in editions}
+    return schemes.pop() if len(schemes) == 1 else None

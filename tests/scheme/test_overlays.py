@@ -1,0 +1,67 @@
+"""What an overlay may not say, and readings that nothing has: each with its line, all of them at once."""
+
+from pathlib import Path
+
+import pytest
+
+from subsidy import InputError, Schemes, UnknownNameError, evaluate, load_schemes
+from subsidy.scheme.unknown import refuse_unknown_readings
+from tests.scheme.town import TOWN
+
+UNPUBLISHED = TOWN.replace("fee: {is: 500元,", "fee: {unpublished: true, type: money,")
+OVERLAY = """\
+overlay: town/loans
+edition: '2023'
+sources: {notice: {title: 又一通知, issued: 2023-07, standing: official}}
+parameters:
+  share: {is: 3%, cite: notice 二}
+  fees: {is: 3元, cite: notice 二}
+  fee: {is: 3元, cite: nobody 二}
+readings: {month_read: started, months_read: begun}
+"""
+SAID = [
+    "3:19: sources.notice: the scheme has a source notice already [duplicate-name]",
+    "5:10: parameters.share: share is published and cannot be overlaid [published]",
+    "6:9: parameters.fees: the scheme has no parameter fees; did you mean fee? [unknown-name]",
+    "7:23: parameters.fee.cite: no source is named nobody; allowed are notice [citation]",
+    "8:24: readings.month_read: town/loans has no reading month_read; did you mean months_read? [reading]",
+    "8:46: readings.months_read: begun is not a choice of months_read; allowed are completed, started [reading]",
+]
+
+
+def town(folder: Path) -> Schemes:
+    """Two editions, of which the later can count months in another way."""
+    later = UNPUBLISHED.replace("2023-", "2024-").replace('"2023"', '"2024"').replace("started:", "thirtieths:")
+    (folder / "town" / "loans").mkdir(parents=True)
+    for name, text in (("2023", UNPUBLISHED), ("2024", later)):
+        (folder / "town" / "loans" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return load_schemes(folder)
+
+
+def test_everything_wrong_with_an_overlay_is_said_at_once(tmp_path: Path) -> None:
+    town(tmp_path)
+    file = tmp_path / "deal.yaml"
+    file.write_text(OVERLAY, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_schemes(tmp_path, overlays=[file])
+    assert str(caught.value).splitlines() == [f"{file}:{line}" for line in SAID]
+
+
+def test_a_choice_of_one_edition_is_no_mistake_but_under_the_other(tmp_path: Path) -> None:
+    scheme = town(tmp_path)["town/loans"]
+    chosen = {"months_read": "thirtieths"}
+    evaluate(scheme, {}, edition="2024", readings=chosen)
+    with pytest.raises(UnknownNameError, match="thirtieths is not a choice of months_read"):
+        evaluate(scheme, {}, edition="2023", readings=chosen)
+
+
+def test_it_is_said_which_scheme_has_no_such_reading_where_there_is_one_alone(tmp_path: Path) -> None:
+    schemes = town(tmp_path)
+    own = schemes["town/loans"].definitions.values()
+    every = [edition for scheme in schemes.values() for edition in scheme.definitions.values()]
+    with pytest.raises(UnknownNameError, match=r"^town/loans has no reading nix; allowed are months_read$") as caught:
+        refuse_unknown_readings({"nix": "x"}, own)
+    assert caught.value.scheme == "town/loans"
+    with pytest.raises(UnknownNameError, match=r"^there is no reading nix; known are") as caught:
+        refuse_unknown_readings({"nix": "x"}, every)
+    assert caught.value.scheme is None
