@@ -22,6 +22,7 @@ from subsidy.audit.together import Together
 from subsidy.audit.trying import Trying
 from subsidy.audit.why import Why
 from subsidy.batch.applications import Applications
+from subsidy.batch.question import Progress, quietly
 from subsidy.columns import BatchEvaluator, Fault
 from subsidy.columns.settling import settle
 from subsidy.messages import Label, Message, Sayable, msg
@@ -114,15 +115,16 @@ class Audit:
         return any("not-recomputed" in audited.sums for audited in self.schemes)
 
 
-def audit(claims: Sequence[Claims], terms: Terms) -> Audit:
+def audit(claims: Sequence[Claims], terms: Terms, progress: Progress = quietly) -> Audit:
     """Recomputes all claims and looks for what differs and for what is odd.
 
-    Raises `UnknownNameError` for an edition, reading or choice that does not exist, `InputError` for columns of facts
-    that are of a type that they cannot be.
+    `progress` is told how many of a scheme's differences causes were looked for in. Raises `UnknownNameError` for an
+    edition, reading or choice that does not exist, `InputError` for columns of facts that are of a type that they
+    cannot be.
     """
     audited, books, tried = [], [], {}
     for one in claims:
-        result, rows, trying = _audited(one, terms)
+        result, rows, trying = _audited(one, terms, progress)
         audited.append(result)
         books.append(rows)
         tried[one.scheme.name] = trying
@@ -131,7 +133,7 @@ def audit(claims: Sequence[Claims], terms: Terms) -> Audit:
     return Audit(terms, tuple(audited), tuple(findings(together)))
 
 
-def _audited(claims: Claims, terms: Terms) -> tuple[Audited, pl.DataFrame, Trying]:
+def _audited(claims: Claims, terms: Terms, progress: Progress) -> tuple[Audited, pl.DataFrame, Trying]:
     readings = _own_readings(claims.scheme, terms.readings)
     evaluator = BatchEvaluator(claims.scheme, edition=terms.edition, readings=readings, products=terms.products)
     decisions, refused = evaluator.decide(claims.facts)
@@ -151,7 +153,7 @@ def _audited(claims: Claims, terms: Terms) -> tuple[Audited, pl.DataFrame, Tryin
         Together(rows.drop_nulls("edition"), programs.values()),
     )
     why = Why(trying, (*claims.faults, *refused), settled, claims.scheme.vocabulary)
-    explained = tuple(_explained(lines, trying, why, terms))
+    explained = tuple(_explained(lines, trying, why, terms, progress))
     found = Audited(
         claims.scheme,
         programs,
@@ -171,7 +173,7 @@ def _own_readings(scheme: Scheme, readings: Mapping[str, str]) -> dict[str, str]
     return {name: choice for name, choice in readings.items() if name in known}
 
 
-def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms) -> Iterator[Explained]:
+def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms, progress: Progress) -> Iterator[Explained]:
     unlike = lines.filter(pl.col("verdict") != "agree")
     rows_of = _rows_by_amount(lines, unlike)
 
@@ -180,9 +182,13 @@ def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms) -> I
         return [terms.names(rows[0])] if len(rows) == 1 else []
 
     causes, searched = Causes(trying, terms.stage, _claimed(lines), same_amount), 0
+    is_claimed = pl.col("claimed_fen").is_not_null() & pl.col("verdict").is_in(DIFFERENT)
+    asked = min(unlike.filter(is_claimed).height, MOST_SEARCHED)
     for row, benefit, claimed, right, verdict in unlike.iter_rows():
         is_searched = claimed is not None and verdict in DIFFERENT and searched < MOST_SEARCHED
         searched += is_searched
+        if is_searched:
+            progress(searched, asked)
         found = causes.of(Difference(row, benefit, claimed, right)) if is_searched else ()
         yield Explained(row, benefit, verdict, claimed, right, found, why.of(row, verdict), is_searched)
 

@@ -14,6 +14,7 @@ from subsidy.audit.intake import Asked, taken
 from subsidy.audit.names import Names
 from subsidy.audit.proof import Proof
 from subsidy.batch import Reading
+from subsidy.batch.question import Progress, quietly
 from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
 from subsidy.messages import Sayable, msg
 from subsidy.scheme.library import Schemes
@@ -49,7 +50,7 @@ class AuditReport(NamedTuple):
     notices: tuple[Sayable, ...]
 
 
-def run_audit(question: AuditQuestion, kept: KeptBatch | None = None) -> AuditReport:
+def run_audit(question: AuditQuestion, kept: KeptBatch | None = None, progress: Progress = quietly) -> AuditReport:
     """Audits what is asked; `kept` is the receipt of the batch whose output is audited (see `asked_by`).
 
     Raises `AskedWronglyError`, `UnknownNameError`, `InputError` for tables that cannot be used, `OSError` for files.
@@ -68,7 +69,7 @@ def run_audit(question: AuditQuestion, kept: KeptBatch | None = None) -> AuditRe
         files, reading = found[0].files, question.reading
         proof = batch_proof(kept, question.schemes, files, reading.mapping, reading.inputs[0])
     notices = tuple(notice for one in found for notice in one.notices)
-    return AuditReport(audit([one.claims for one in found], terms), proof, notices)
+    return AuditReport(audit([one.claims for one in found], terms, progress), proof, notices)
 
 
 def asked_by(kept: KeptBatch, question: AuditQuestion, receipt: Path) -> AuditQuestion:

@@ -18,6 +18,10 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Told now and then how much is done, and of how much."""
 
 
+def quietly(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The tables of applications: files, or folders of such, read one after the other, and how they are read.

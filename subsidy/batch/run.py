@@ -14,7 +14,7 @@ from subsidy.batch.making import Making
 from subsidy.batch.naming import naming
 from subsidy.batch.output import IDENTITY, Output, named
 from subsidy.batch.places import Places, places
-from subsidy.batch.question import BatchQuestion, Progress
+from subsidy.batch.question import BatchQuestion, Progress, quietly
 from subsidy.batch.receipt import (
     BatchReceipt,
     FileRecord,
@@ -44,11 +44,7 @@ class LostRowsError(SubsidyError):
     """A defect of this program: a row was neither decided nor rejected, or both."""
 
 
-def _quietly(done: int, of: int) -> None:
-    """Nobody watches."""
-
-
-def run_batch(question: BatchQuestion, progress: Progress = _quietly) -> BatchResult:
+def run_batch(question: BatchQuestion, progress: Progress = quietly) -> BatchResult:
     """Decides the rows of the tables asked for; writes the output, its receipt and the rejects; counts.
 
     Files appear all together at the end, or none of them. Raises `InputError` for tables and options that cannot be

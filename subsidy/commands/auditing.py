@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from subsidy.audit import Audit
-from subsidy.audit.batch_proof import is_of_batch, kept_batch
+from subsidy.audit.batch_proof import KeptBatch, is_of_batch, kept_batch
 from subsidy.audit.page import FEW, audit_page
 from subsidy.audit.proof import Proof, is_same
 from subsidy.audit.proof_page import proof_blocks, redecided_page
@@ -21,6 +21,7 @@ from subsidy.audit.run import AuditQuestion, AuditReport, asked_by, run_audit
 from subsidy.commands.deciding import Form
 from subsidy.commands.language import spoken
 from subsidy.commands.output import show_json, show_page, write_whole
+from subsidy.commands.progress import progress_bar
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.documents import read_document
 from subsidy.messages import msg
@@ -41,14 +42,19 @@ def answer(question: AuditQuestion, receipt: Path | None, out: Path | None, form
     inputs = question.reading.inputs
     _refuse_place(out, (*inputs, *question.facts))
     if receipt is None:
-        _report(run_audit(question), form, out)
+        _report(_audited(question), form, out)
         return
     document = read_document(receipt)
     if is_of_batch(document):
         kept = kept_batch(document)
-        _report(run_audit(asked_by(kept, question, receipt), kept), form, out)
+        _report(_audited(asked_by(kept, question, receipt), kept), form, out)
     else:
         _redecide(redecided(kept_decisions(document), inputs, question.schemes), form, out)
+
+
+def _audited(question: AuditQuestion, kept: KeptBatch | None = None) -> AuditReport:
+    with progress_bar(msg("looking for causes")) as progress:
+        return run_audit(question, kept, progress)
 
 
 def _report(found: AuditReport, form: Form, out: Path | None) -> None:

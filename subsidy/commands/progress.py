@@ -18,7 +18,7 @@ from subsidy.messages import Message
 def progress_bar(label: Message) -> Iterator[Callable[[int, int], None]]:
     """Gives a function that is told how much is done, and of how much."""
     if plain() or not sys.stderr.isatty():
-        yield _quietly
+        yield lambda done, of: None
         return
     with click.progressbar(length=1, label=label.say(spoken()), file=sys.stderr, color=colour(os.environ)) as bar:
 
@@ -27,7 +27,3 @@ def progress_bar(label: Message) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.pos)
 
         yield show
-
-
-def _quietly(done: int, of: int) -> None:
-    """Nobody watches."""

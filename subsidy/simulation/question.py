@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from subsidy.batch.expected import expected_rows
-from subsidy.batch.question import Progress, Reading
+from subsidy.batch.question import Progress, Reading, quietly
 from subsidy.batch.result import RejectKind
 from subsidy.batch.source import Source
 from subsidy.batch.tally import RejectTally
@@ -67,7 +67,7 @@ class Simulation:
         return self.question.schemes[self.question.scheme]
 
 
-def simulate(question: Question, progress: Progress = lambda done, of: None) -> Simulation:
+def simulate(question: Question, progress: Progress = quietly) -> Simulation:
     """Decides every loan of the tables twice.
 
     Raises `InputError` for tables and values that cannot be used and where nothing is supposed, `UnknownNameError` for
