@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
@@ -84,6 +85,15 @@ def refuse_if_any(diagnostics: Iterable[Diagnostic]) -> None:
     found = tuple(diagnostics)
     if any(d.severity == "error" for d in found):
         raise InputError(found)
+
+
+@contextmanager
+def kept_in(problems: list[Diagnostic]) -> Iterator[None]:
+    """An `InputError` inside ends what is inside alone; its diagnostics go to `problems`."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.diagnostics
 
 
 def given_twice(files: Sequence[Path]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from subsidy.diagnostics import Diagnostic, InputError, Place, refuse_if_any
+from subsidy.diagnostics import Diagnostic, Place, kept_in, refuse_if_any
 from subsidy.documents import dotted
 from subsidy.evaluation.decision import OUTCOMES, VERDICTS, Decision
 from subsidy.evaluation.evaluator import evaluator_of
@@ -49,22 +49,18 @@ def run_cases(schemes: Schemes, names: Collection[str] = ()) -> list[CaseResult]
     for name in dict.fromkeys(names or schemes):
         scheme = schemes[name]
         for path in case_paths(edition.document for edition in scheme.editions.values()):
-            try:
+            with kept_in(problems):
                 results += [_run(e, scheme, schemes, problems) for e in read_examples(path, scheme.definitions)]
-            except InputError as error:
-                problems += error.diagnostics
     refuse_if_any(p for i, p in enumerate(problems) if p not in problems[:i])  # a scheme's, met by each of its cases
     return results
 
 
 def _run(example: Example, scheme: Scheme, schemes: Schemes, problems: list[Diagnostic]) -> CaseResult:
     differences: tuple[Message, ...] = ()
-    try:
+    with kept_in(problems):
         application = read_application(example.application, scheme.vocabulary, schemes.products)
         decision = evaluator_of(edition_of(example, scheme), example.case.readings).decide(application)
         differences = tuple(_Comparison(example, decision, problems).differences())
-    except InputError as error:
-        problems += error.diagnostics
     label = example.case.name.label
     return CaseResult(scheme.name, example.edition, label, example.source, example.place(), differences)
 
@@ -74,8 +70,9 @@ def edition_of(example: Example, scheme: Scheme) -> LoadedEdition:
     edition = scheme.edition(example.edition)
     if not example.overlays:
         return edition
-    return edition.memo(
-        ("case", example.document.name),
+    return edition.kept(
+        LoadedEdition,
+        example.document.name,
         lambda: load_edition(edition.definition, edition.document, edition.tables, example.overlays),
     )
 

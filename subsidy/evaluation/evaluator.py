@@ -128,7 +128,7 @@ def evaluate(
 
 def evaluator_of(edition: LoadedEdition, readings: Mapping[str, str]) -> Evaluator:
     """The edition's evaluator for these readings, made once."""
-    return edition.memo(("evaluator", *sorted(readings.items())), lambda: Evaluator(edition, readings))
+    return edition.kept(Evaluator, frozenset(readings.items()), lambda: Evaluator(edition, readings))
 
 
 def as_application(facts: Application | Mapping[str, Any], vocabulary: Vocabulary) -> Application:

@@ -15,7 +15,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from subsidy.diagnostics import Diagnostic, InputError, Place
+from subsidy.diagnostics import Diagnostic, InputError, Place, kept_in
 from subsidy.documents import Document, Keys, dotted, read_document, validate
 from subsidy.messages import Message, msg
 from subsidy.rates import RateTable, load_rate_tables
@@ -40,7 +40,7 @@ def check_schemes(schemes: Schemes) -> list[Diagnostic]:
 def check_file(path: Path, tables: Mapping[str, RateTable] | None = None) -> list[Diagnostic]:
     """Errors and warnings of one scheme file, wherever it lies. `tables` are the reference rates; None: the shipped."""
     found: list[Diagnostic] = []
-    try:
+    with kept_in(found):
         document = read_document(path)
         edition = validate(Edition, document)
         found += check_edition(edition, document)
@@ -48,8 +48,6 @@ def check_file(path: Path, tables: Mapping[str, RateTable] | None = None) -> lis
         programs, errors = _compiled(load_edition(edition, document, rates))
         found += errors
         found += [] if found else _findings(programs, document)
-    except InputError as error:
-        found += error.diagnostics
     return _sorted(found)
 
 

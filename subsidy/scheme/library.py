@@ -6,15 +6,16 @@ edition's formulas are compiled when it is first used and kept for each choice o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_any
-from subsidy.documents import Document, Keys, dotted, read_document, validate
+from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, kept_in, refuse_if_any
+from subsidy.documents import Document, read_document, validate
 from subsidy.facts import VOCABULARY, Vocabulary
 from subsidy.kinds import DATE
 from subsidy.messages import Label, msg
@@ -29,6 +30,8 @@ from subsidy.scheme.program import Program
 from subsidy.scheme.unknown import UnknownNameError, refuse_unknown_readings
 
 Made = TypeVar("Made")
+Written: TypeAlias = tuple[Edition, Document]
+Laid: TypeAlias = tuple[Overlay, Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class LoadedEdition:
     document: Document
     tables: Mapping[str, RateTable]
     overlays: tuple[str, ...] = ()
-    _memo: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[tuple[type, Hashable], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -48,7 +51,7 @@ class LoadedEdition:
     @property
     def vocabulary(self) -> Vocabulary:
         """What its formulas may name: the common facts and its own."""
-        return self.memo(("vocabulary",), lambda: _extended(VOCABULARY, self.definition, self.document))
+        return self.kept(Vocabulary, (), lambda: _extended(VOCABULARY, self.definition, self.document))
 
     def program(self, readings: Mapping[str, str] | None = None) -> Program:
         """The edition compiled with these readings chosen, the others at their default.
@@ -57,18 +60,19 @@ class LoadedEdition:
         """
         chosen = dict(readings or {})
         refuse_unknown_readings(chosen, [self.definition])
-        return self.memo(
-            ("program", *sorted(chosen.items())),
+        return self.kept(
+            Program,
+            frozenset(chosen.items()),
             lambda: compile_edition(
                 self.definition, self.document, self.vocabulary, self.tables, chosen, self.overlays
             ),
         )
 
-    def memo(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """What is derived from the edition, made once: programs, evaluators."""
-        if key not in self._memo:
-            self._memo[key] = make()
-        made: Made = self._memo[key]
+    def kept(self, kind: type[Made], key: Hashable, make: Callable[[], Made]) -> Made:
+        """The one of its kind (a program, an evaluator) that is derived from the edition for this key, made once."""
+        made: Made | None = self._kept.get((kind, key))
+        if made is None:
+            made = self._kept[kind, key] = make()
         return made
 
 
@@ -145,33 +149,15 @@ def load_schemes(*folders: Path | str, overlays: Iterable[Path | str] = ()) -> S
     A folder is laid out like the shipped one: `CITY/SCHEME/EDITION.yaml`, `rates/*.csv`, `products.yaml`. Raises
     `InputError` with every problem of every file; formulas are looked at when an edition is compiled.
     """
-    problems: list[Diagnostic] = []
-    every = [shipped_schemes(), *map(Path, folders)]
-    read: list[tuple[Edition, Document]] = []
-    tables: dict[str, RateTable] = {}
-    products: dict[str, Label] = {}
-    laid = [_read_overlay(Path(o), problems) for o in overlays]
-    for folder in every:
-        read += _read_editions(folder, problems)
-        try:
-            tables |= load_rate_tables(folder / RATES) if (folder / RATES).is_dir() else {}
-            products |= load_products(folder)
-        except InputError as error:
-            problems += error.diagnostics
-    problems += _same_twice(read)
-    vocabulary = _common_vocabulary(read, problems)
-    refuse_if_any(problems)
-    editions = [_loaded(e, d, tables, [o for o in laid if o is not None], problems) for e, d in read]
-    problems += [_no_such_scheme(o, d) for o, d in (o for o in laid if o) if not any(o.concerns(e) for e, _ in read)]
-    refuse_if_any(problems)
-    grouped: dict[str, list[LoadedEdition]] = {}
-    for loaded in sorted((e for e in editions if e), key=lambda e: (e.definition.scheme, e.definition.governs.from_)):
-        grouped.setdefault(loaded.definition.scheme, []).append(loaded)
-    schemes = {name: Scheme(name, {e.name: e for e in group}, vocabulary) for name, group in grouped.items()}
-    return Schemes(schemes, vocabulary, tables, products)
+    read = _Read()
+    for path in overlays:
+        read.overlay(Path(path))
+    for folder in (shipped_schemes(), *map(Path, folders)):
+        read.folder(folder)
+    return read.schemes()
 
 
-def read_edition(path: Path) -> tuple[Edition, Document]:
+def read_edition(path: Path) -> Written:
     """One scheme file, checked for what can be told without its formulas. Raises `InputError`."""
     document = read_document(path)
     edition = validate(Edition, document)
@@ -179,53 +165,79 @@ def read_edition(path: Path) -> tuple[Edition, Document]:
     return edition, document
 
 
-def _read_editions(folder: Path, problems: list[Diagnostic]) -> list[tuple[Edition, Document]]:
-    if not folder.is_dir():
-        problems.append(Diagnostic("unreadable", msg("{folder} is not a folder", folder=folder)))
-        return []
-    if not any(folder.glob("*/**/*.yaml")) and not (folder / PRODUCTS).exists():
-        laid_out = msg("its files are laid out as {path}", path="CITY/SCHEME/EDITION.yaml")
-        problems.append(Diagnostic("empty", msg("{folder} holds no scheme", folder=folder), remedy=laid_out))
-    found = []
-    for path in edition_files(folder):
-        try:
-            found.append(read_edition(path))
-        except InputError as error:
-            problems += error.diagnostics
-    return found
+class _Read:
+    """What was read of overlays and folders; a file with a problem is left out, and the next one is read."""
+
+    def __init__(self) -> None:
+        self._problems: list[Diagnostic] = []
+        self._overlays: list[Laid] = []
+        self._written: list[Written] = []
+        self._tables: dict[str, RateTable] = {}
+        self._products: dict[str, Label] = {}
+
+    def overlay(self, path: Path) -> None:
+        with kept_in(self._problems):
+            document = read_document(path)
+            self._overlays.append((read_overlay(document), document))
+
+    def folder(self, folder: Path) -> None:
+        """Tables and products of the same names take the place of those that were read before."""
+        if not folder.is_dir():
+            self._problems.append(Diagnostic("unreadable", msg("{folder} is not a folder", folder=folder)))
+        elif not any(folder.glob("*/**/*.yaml")) and not (folder / PRODUCTS).exists():
+            laid_out = msg("its files are laid out as {path}", path="CITY/SCHEME/EDITION.yaml")
+            self._problems.append(Diagnostic("empty", msg("{folder} holds no scheme", folder=folder), remedy=laid_out))
+        for path in edition_files(folder):
+            with kept_in(self._problems):
+                self._written.append(read_edition(path))
+        with kept_in(self._problems):
+            self._tables |= load_rate_tables(folder / RATES) if (folder / RATES).is_dir() else {}
+            self._products |= load_products(folder)
+
+    def schemes(self) -> Schemes:
+        """All of it together. Raises `InputError`: first with what is wrong with files, then with what does not fit."""
+        self._problems += _same_twice(self._written)
+        vocabulary = _common_vocabulary(self._written, self._problems)
+        refuse_if_any(self._problems)
+        editions = self._editions()
+        self._problems += _no_such_scheme(self._overlays, self._written)
+        refuse_if_any(self._problems)
+        return Schemes(_by_scheme(editions, vocabulary), vocabulary, self._tables, self._products)
+
+    def _editions(self) -> list[LoadedEdition]:
+        found = []
+        for edition, document in self._written:
+            with kept_in(self._problems):
+                found.append(load_edition(edition, document, self._tables, self._overlays))
+        return found
 
 
-def _read_overlay(path: Path, problems: list[Diagnostic]) -> tuple[Overlay, Document] | None:
-    try:
-        document = read_document(path)
-        return read_overlay(document), document
-    except InputError as error:
-        problems += error.diagnostics
-        return None
+def _by_scheme(editions: Iterable[LoadedEdition], vocabulary: Vocabulary) -> dict[str, Scheme]:
+    ordered = sorted(editions, key=lambda e: (e.definition.scheme, e.definition.governs.from_))
+    groups = groupby(ordered, key=lambda e: e.definition.scheme)
+    return {name: Scheme(name, {e.name: e for e in group}, vocabulary) for name, group in groups}
 
 
-def _same_twice(read: Iterable[tuple[Edition, Document]]) -> Iterator[Diagnostic]:
+def _same_twice(written: Iterable[Written]) -> Iterator[Diagnostic]:
     first: dict[tuple[str, str], str] = {}
-    for edition, document in read:
+    for edition, document in written:
         key = (edition.scheme, edition.edition)
         if key in first:
             message = msg("{file} holds this edition already", file=first[key])
-            yield Diagnostic("duplicate-edition", message, document.place(("edition",)), "edition")
+            yield document.diagnostic("duplicate-edition", ("edition",), message)
         first[key] = document.name
 
 
-def _common_vocabulary(read: Collection[tuple[Edition, Document]], problems: list[Diagnostic]) -> Vocabulary:
+def _common_vocabulary(written: Collection[Written], problems: list[Diagnostic]) -> Vocabulary:
     """Every scheme's facts together: the same path must mean the same in all of them."""
-    alike = {path: fact for edition, _ in read for path, fact in edition.facts.items()}
-    if all(alike[path] == fact for edition, _ in read for path, fact in edition.facts.items()):
+    alike = {path: fact for edition, _ in written for path, fact in edition.facts.items()}
+    if all(alike[path] == fact for edition, _ in written for path, fact in edition.facts.items()):
         with suppress(InputError):  # whose fact it is, is said below
             return VOCABULARY.extended(alike)
     vocabulary = VOCABULARY
-    for edition, document in read:
-        try:
+    for edition, document in written:
+        with kept_in(problems):
             vocabulary = _extended(vocabulary, edition, document)
-        except InputError as error:
-            problems += error.diagnostics
     return vocabulary
 
 
@@ -237,7 +249,7 @@ def load_edition(
     edition: Edition,
     document: Document,
     tables: Mapping[str, RateTable],
-    overlays: Iterable[tuple[Overlay, Document]] = (),
+    overlays: Iterable[Laid] = (),
 ) -> LoadedEdition:
     """An edition with the overlays that concern it, ready to be compiled.
 
@@ -252,26 +264,13 @@ def load_edition(
     dates = [path for path, fact in VOCABULARY.items() if fact.kind is DATE]
     dates += [path for path, fact in edition.facts.items() if fact.type == DATE.name]
     if by not in dates:
-        keys: Keys = ("governs", "by")
         message = msg("{found} is not a date fact", found=by)
-        refuse_if_any([Diagnostic("governs", message, document.place(keys), dotted(keys), did_you_mean(by, dates))])
+        refuse_if_any([document.diagnostic("governs", ("governs", "by"), message, did_you_mean(by, dates))])
     return LoadedEdition(edition, document, tables, tuple(hashes))
 
 
-def _loaded(
-    edition: Edition,
-    document: Document,
-    tables: Mapping[str, RateTable],
-    overlays: Collection[tuple[Overlay, Document]],
-    problems: list[Diagnostic],
-) -> LoadedEdition | None:
-    try:
-        return load_edition(edition, document, tables, overlays)
-    except InputError as error:
-        problems += error.diagnostics
-        return None
-
-
-def _no_such_scheme(overlay: Overlay, document: Document) -> Diagnostic:
-    message = msg("no scheme or edition is concerned by this overlay: {found}", found=overlay.overlay)
-    return Diagnostic("unknown-name", message, document.place(("overlay",)), "overlay")
+def _no_such_scheme(overlays: Iterable[Laid], written: Collection[Written]) -> Iterator[Diagnostic]:
+    for overlay, document in overlays:
+        if not any(overlay.concerns(edition) for edition, _ in written):
+            message = msg("no scheme or edition is concerned by this overlay: {found}", found=overlay.overlay)
+            yield document.diagnostic("unknown-name", ("overlay",), message)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
+from subsidy.diagnostics import Diagnostic, kept_in, refuse_if_any
 from subsidy.documents import read_document, validate
 from subsidy.messages import Label
 from subsidy.scheme.citations import check_citation
@@ -35,14 +35,11 @@ def load_products(folder: Path) -> Mapping[str, Label]:
     problems: list[Diagnostic] = []
     found: dict[str, Label] = {}
     for path in sorted(folder.glob("**/products.yaml")):
-        try:
+        with kept_in(problems):
             document = read_document(path)
             registry = validate(Registry, document)
-        except InputError as error:
-            problems += error.diagnostics
-            continue
-        for name, product in registry.products.items():
-            problems += check_citation(product.cite, registry.sources, document, ("products", name, "cite"))
-            found[name] = Label(name, product.en)
+            for name, product in registry.products.items():
+                problems += check_citation(product.cite, registry.sources, document, ("products", name, "cite"))
+                found[name] = Label(name, product.en)
     refuse_if_any(problems)
     return found
