@@ -18,7 +18,7 @@ from subsidy.columns.compile import Compiler
 from subsidy.columns.rounding import divided
 from subsidy.evaluation.conclusion import Outcome, Plan, Status
 from subsidy.language.nodes import Node
-from subsidy.scheme.limits import BoundLimit
+from subsidy.scheme.limits import BoundLimit, Part
 from subsidy.scheme.program import Program
 
 STATUS: Final = pl.Enum(["granted", "refused", "suspended", "open"])
@@ -64,20 +64,18 @@ def results(program: Program, plans: Sequence[Plan]) -> Mapping[str, Result]:
     return found
 
 
-def limit_column(limit: str, part: str) -> str:
+def limit_column(limit: str, part: Part) -> str:
     return f"limit.{limit}.{part}"
 
 
-def parts_of(limit: BoundLimit) -> Iterator[tuple[str, Node, Fraction]]:
+def parts_of(limit: BoundLimit) -> Iterator[tuple[Part, Node, Fraction]]:
     """The formulas of a limit, by the names of their keys, and the unit in which each is rounded down: fen, or one; a
     ratio is exact in its own.
     """
     fen, own = Fraction(1, 100), Fraction(1) if limit.unit != "yuan" else Fraction(1, 100)
-    units = {"at_most": own, "used": own, "on": fen, "instead": fen}
-    for part in ("at_most", "ratio", "on", "used", "instead"):
-        node: Node | None = getattr(limit, part)
-        if node is not None:
-            yield part, node, units.get(part, node.unit)
+    units: dict[Part, Fraction] = {"at_most": own, "used": own, "on": fen, "instead": fen}
+    for part, node in limit.formulas.items():
+        yield part, node, units.get(part, node.unit)
 
 
 def _figure(node: Node, unit: Fraction) -> Callable[[Conclusion], Cell]:

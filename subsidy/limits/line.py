@@ -17,7 +17,7 @@ from subsidy.limits.grouping import Group
 from subsidy.limits.notes import Notes
 from subsidy.limits.sequence import Joint
 from subsidy.messages import Label, Sayable
-from subsidy.scheme.limits import BoundLimit
+from subsidy.scheme.limits import BoundLimit, Part
 from subsidy.scheme.program import Program
 
 
@@ -132,10 +132,10 @@ def measure(line: Line) -> bool:
     return True
 
 
-def _figure(line: Line, part: str, pick: Callable[[Iterable[int]], int]) -> int | None:
+def _figure(line: Line, part: Part, pick: Callable[[Iterable[int]], int]) -> int | None:
     """`at_most` or `used` as whole fen or a number; where the payers differ, the one that `pick` takes."""
     limits = [(e, limit) for e in line.payers if (limit := e.limits[line.joint.name]).unit == line.limit.unit]
-    nodes = [(e, node) for e, limit in limits if (node := getattr(limit, part)) is not None]
+    nodes = [(e, node) for e, limit in limits if (node := limit.formula(part)) is not None]
     scale = 100 if line.limit.unit == "yuan" else 1
     known = {floor(value * scale) for e, node in nodes if (value := e.exact(node)) is not None}
     if not known:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from subsidy.diagnostics import did_you_mean
 from subsidy.documents.document import Keys
@@ -24,7 +24,10 @@ from subsidy.scheme.definition import Edition, Limit
 from subsidy.scheme.parameters import Rounding, parse_rounding
 
 Unit = Literal["yuan", "loan", "benefit", "scheme", "year"]
+Part = Literal["at_most", "ratio", "on", "used", "instead"]
 KeyWord = Literal["borrower", "lender", "loan", "application", "edition", "scheme", "fact", "year"]
+
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 # What can be counted. Latin words need a space before them, or `max_loans` would be `max_` loans.
 COUNTED: Final[Mapping[str, Unit]] = {
@@ -81,8 +84,17 @@ class BoundLimit:
     rounding: Rounding | None
 
     @property
+    def formulas(self) -> Mapping[Part, Node]:
+        """The formulas that it has, by the keys under which they are written."""
+        return {part: node for part in PARTS if (node := self.formula(part)) is not None}
+
+    @property
     def nodes(self) -> tuple[Node, ...]:
-        return tuple(n for n in (self.at_most, self.ratio, self.on, self.used, self.instead) if n is not None)
+        return tuple(self.formulas.values())
+
+    def formula(self, part: Part) -> Node | None:
+        node: Node | None = getattr(self, part)
+        return node
 
 
 FormulaOf = Callable[[str, Keys], Node | None]
@@ -115,7 +127,7 @@ class _LimitCompiler:
         per = [key for i, written in enumerate(rule.per) if (key := self.key(written, (*keys, "per", i)))]
         self.check_names(rule, unit, keys)
         kind = _is_money if unit == "yuan" else _is_number
-        nodes = {
+        nodes: dict[Part, Node | None] = {
             "at_most": self.node(counted["number"] if counted else rule.at_most, (*keys, "at_most"), kind),
             "ratio": self.node(rule.ratio, (*keys, "ratio"), _is_number),
             "on": self.node(rule.on, (*keys, "on"), _is_money),

@@ -21,7 +21,7 @@ from subsidy.facts import Vocabulary
 from subsidy.language.nodes import Node
 from subsidy.limits.granted import counts_grants
 from subsidy.scheme.inputs import inputs_of
-from subsidy.scheme.limits import BoundLimit, KeyWord
+from subsidy.scheme.limits import BoundLimit, KeyWord, Part
 
 ID: Final = "#id"
 CODE: Final = "#code"
@@ -47,7 +47,7 @@ def fact_column(path: str) -> str:
     return f"#fact.{path}"
 
 
-def figure_column(limit: str, part: str) -> str:
+def figure_column(limit: str, part: Part) -> str:
     """What a formula of a limit comes to, where that is not the same in every row."""
     return f"#{limit_column(limit, part)}"
 
@@ -120,7 +120,7 @@ class Figure(NamedTuple):
     """A formula of a limit that is not the same for every application, and the columns that hold what it comes to."""
 
     limit: str
-    part: str
+    part: Part
     node: Node
 
     @property

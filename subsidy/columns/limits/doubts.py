@@ -15,6 +15,7 @@ from subsidy.columns.limits.lines import Lines, is_first
 from subsidy.columns.results import limit_column
 from subsidy.evaluation.missing import missing
 from subsidy.limits.line import waited_for
+from subsidy.scheme.limits import Part
 
 
 def doubt_groups(lines: Lines) -> None:
@@ -34,7 +35,7 @@ def doubt_groups(lines: Lines) -> None:
             lines.remarks.add("named", lines.label, lines.whose(groups))
 
 
-def doubt_unknown(lines: Lines, places: pl.Series, part: str) -> None:
+def doubt_unknown(lines: Lines, places: pl.Series, part: Part) -> None:
     """What a formula of the limit waits for in these rows."""
     ledger = lines.ledger
     if places.is_empty():
@@ -48,7 +49,7 @@ def doubt_unknown(lines: Lines, places: pl.Series, part: str) -> None:
     rows = pl.DataFrame({PLACE: places, EDITION: ledger.edition.gather(places), WAITS: waits})
     told = rows.with_columns(pl.col(WAITS).str.extract(pattern))
     for (edition, text), group in told.group_by(EDITION, WAITS, maintain_order=True):
-        node = getattr(ledger.limit(int(str(edition)), lines.name), part)
+        node = ledger.limit(int(str(edition)), lines.name).formula(part)
         if node is None:  # this edition does not say it, so nothing is waited for
             continue
         paths = missing(node, ledger.bare(int(str(edition)))) if text is None else str(text).split("\n")

@@ -18,7 +18,7 @@ from subsidy.evaluation.prepare import Prepared
 from subsidy.evaluation.run import Run
 from subsidy.limits.sequence import CommonLimit
 from subsidy.scheme.library import Scheme
-from subsidy.scheme.limits import BoundLimit
+from subsidy.scheme.limits import BoundLimit, Part
 from subsidy.scheme.program import Program
 
 PLACE: Final = "place"
@@ -112,7 +112,7 @@ class Ledger:
     def limit(self, edition: int, name: str) -> BoundLimit:
         return next(limit for limit in self.program(edition).limits if limit.name == name)
 
-    def figure(self, editions: Iterable[int], name: str, part: str) -> int | pl.Series | None:
+    def figure(self, editions: Iterable[int], name: str, part: Part) -> int | pl.Series | None:
         """What a formula of a limit comes to in the rows of these editions: in each, or, where that is the same, once.
         None and null where it is unknown.
         """
@@ -126,7 +126,7 @@ class Ledger:
         varying = self.column(column)
         return varying.zip_with(varying.is_not_null(), known)
 
-    def constant(self, edition: int, name: str, part: str) -> int | None:
+    def constant(self, edition: int, name: str, part: Part) -> int | None:
         """What it comes to where no fact is known."""
         for known, node, unit in parts_of(self.limit(edition, name)):
             if known == part:

@@ -18,7 +18,7 @@ from subsidy.kinds import FLAG
 from subsidy.limits.line import manner_of
 from subsidy.limits.sequence import CommonLimit
 from subsidy.messages import Label, Sayable
-from subsidy.scheme.limits import BoundLimit, Key
+from subsidy.scheme.limits import BoundLimit, Key, Part
 
 BENEFIT: Final = "benefit"
 POSITION: Final = "position"
@@ -76,7 +76,7 @@ class Lines:
         known = left.gather(places)
         return known.zip_with(known.is_not_null(), own)
 
-    def figure(self, part: str, places: pl.Series) -> pl.Series:
+    def figure(self, part: Part, places: pl.Series) -> pl.Series:
         """What a formula of the limit comes to in these rows, each by its own edition's words; null where it is not
         known.
         """

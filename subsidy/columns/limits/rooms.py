@@ -14,6 +14,7 @@ from subsidy.columns.limits.grouping import GROUP
 from subsidy.columns.limits.ledger import EDITION, PLACE
 from subsidy.columns.limits.lines import Lines
 from subsidy.limits.granted import counts_grants
+from subsidy.scheme.limits import Part
 
 CEILING: Final = "ceiling"
 AVAILABLE: Final = "available"
@@ -50,13 +51,13 @@ def _unmeasured(lines: Lines) -> pl.DataFrame:
     return first.select(GROUP)
 
 
-def _figures(lines: Lines, groups: pl.DataFrame, part: str) -> pl.DataFrame:
+def _figures(lines: Lines, groups: pl.DataFrame, part: Part) -> pl.DataFrame:
     """What a formula comes to in the groups in which it is known, the least and the most among the payers, 0 or above.
     Editions that count in another unit have no say.
     """
     ledger = lines.ledger
     own = {edition: ledger.limit(edition, lines.name) for edition in lines.owners}
-    asked = [e for e, limit in own.items() if limit.unit == lines.limit.unit and getattr(limit, part) is not None]
+    asked = [e for e, limit in own.items() if limit.unit == lines.limit.unit and limit.formula(part) is not None]
     same = ledger.figure(asked, lines.name, part) if len(asked) == len(own) else None
     if isinstance(same, int):
         return groups.with_columns(pl.lit(max(0, same), dtype=pl.Int64).alias(end) for end in (_LEAST, _MOST))
