@@ -97,21 +97,21 @@ class _Compiler:
         trees = [value.node for value in values] + judged
         inputs = inputs_of(trees)
         return Program(
-            edition,
-            self.vocabulary,
-            {table: self.rate_tables[table] for table in tables_of(trees)},
-            self.readings,
-            values,
-            tuple(rules),
-            tuple(Entitlement(n, b.label, b.pays, f"{n}.amount") for n, b in edition.benefits.items()),
-            inputs,
-            {n: p for n, p in edition.parameters.items() if n in self.scope.parameters_used},
-            frozenset(self.scope.readings_used),
-            edition.sources,
-            labels_of(edition, values, inputs, self.vocabulary),
-            self.document.sha256,
-            overlays,
-            limits,
+            edition=edition,
+            vocabulary=self.vocabulary,
+            tables={table: self.rate_tables[table] for table in tables_of(trees)},
+            readings=self.readings,
+            values=values,
+            rules=tuple(rules),
+            benefits=tuple(Entitlement(n, b.label, b.pays, f"{n}.amount") for n, b in edition.benefits.items()),
+            inputs=inputs,
+            parameters={n: p for n, p in edition.parameters.items() if n in self.scope.parameters_used},
+            readings_used=frozenset(self.scope.readings_used),
+            sources=edition.sources,
+            labels=labels_of(edition, values, inputs, self.vocabulary),
+            sha256=self.document.sha256,
+            overlays=overlays,
+            limits=limits,
         )
 
     # The parts of the edition.
