@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from subsidy.evaluation.conclusion import Outcome, Plan, Status, entitled, outcome_of
-from subsidy.evaluation.missing import missing, unsettled
+from subsidy.evaluation.missing import label_of, missing, unsettled
 from subsidy.evaluation.run import Run
+from subsidy.evaluation.warnings import warnings_of
 from subsidy.explain import in_words, value_in_words, why_fails, with_numbers
 from subsidy.facts import Application
-from subsidy.language.kernels import RATE_KERNELS
-from subsidy.language.nodes import Apply, Node, Quote
-from subsidy.language.walk import walk
-from subsidy.messages import Label, Message, Sayable, msg
-from subsidy.quantities import format_money
+from subsidy.messages import Label, Message, Sayable
 from subsidy.quantities.fen import total_of
 from subsidy.scheme.definition import STANDINGS, Payee, Standing
 from subsidy.scheme.program import Condition, Program, Value
@@ -190,11 +186,7 @@ class Decision:
         run = self.run
         nodes = unsettled(run, [b.name for b in self.benefits if b.status == "open"])
         paths = dict.fromkeys(path for node in nodes for path in missing(node, run))
-        return tuple(MissingFact(path, self._label(path)) for path in paths)
-
-    def _label(self, path: str) -> Label:
-        kind, _, name = path.partition(":")
-        return self.program.labels.get(name or kind) or self.program.labels.get(_plain(path)) or Label(path, path)
+        return tuple(MissingFact(path, label_of(path, run.program)) for path in paths)
 
     @cached_property
     def readings(self) -> tuple[ReadingResult, ...]:
@@ -223,52 +215,7 @@ class Decision:
     @cached_property
     def warnings(self) -> tuple[Message, ...]:
         """What the reader should know besides: the edition taken, a rate beyond the last quote, presumptions."""
-        return (*self.notices, *self._put_off(), *self._failed_warnings(), *self._stale_quotes(), *self._presumptions())
-
-    def _put_off(self) -> list[Message]:
-        return [
-            msg("{benefit} is suspended; {amount} yuan would be due", benefit=b.label, amount=format_money(b.computed))
-            for b in self.benefits
-            if b.status == "suspended" and b.computed is not None
-        ]
-
-    def _failed_warnings(self) -> list[Message]:
-        return [
-            msg("not so: {rule} ({reason})", rule=c.label, reason=why_fails(c.node, self.run))
-            for c, known in zip(self.program.rules, self.run.rules, strict=True)
-            if known is False and c.otherwise == "warn"
-        ]
-
-    def _stale_quotes(self) -> list[Message]:
-        trees = [v.node for v in self.program.values] + [c.node for c in self.program.rules]
-        found = {quoted for tree in trees for node in walk(tree) if (quoted := self._last_quoted(node))}
-        warnings = [self.program.tables[table].warning(date.fromordinal(on)) for table, on in sorted(found)]
-        return [w for w in warnings if w is not None]
-
-    def _last_quoted(self, node: Node) -> tuple[str, int] | None:
-        """The table that a node looks up, and the last day (an ordinal) on which it does."""
-        if isinstance(node, Quote):
-            on = self.run.value_of(node.on)
-            return (node.table, on) if isinstance(on, int) else None
-        if isinstance(node, Apply) and node.kernel in RATE_KERNELS:
-            first, until = map(self.run.value_of, node.arguments[-2:])
-            return (
-                (node.static[0], until - 1)
-                if isinstance(first, int) and isinstance(until, int) and first < until
-                else None
-            )
-        return None
-
-    def _presumptions(self) -> list[Message]:
-        return [
-            msg(
-                "{rule}: presumed, since {facts} is not given",
-                rule=c.label,
-                facts=[self._label(p) for p in missing(c.node, self.run)],
-            )
-            for c, known in zip(self.program.rules, self.run.rules, strict=True)
-            if known is None and c.presumed
-        ]
+        return (*self.notices, *warnings_of(self))
 
 
 def decided(
@@ -291,9 +238,3 @@ def _result(plan: Plan, run: Run) -> BenefitResult:
 
 def verdict_of(condition: Condition, known: bool | None) -> Verdict:
     return "presumed" if known is None and condition.presumed else _VERDICT_OF[known]
-
-
-def _plain(path: str) -> str:
-    """`borrower.qualifications[0].to` without its number."""
-    head, _, rest = path.partition("[")
-    return head + rest.partition("]")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -12,6 +13,10 @@ from subsidy.language import nodes
 from subsidy.language.kernels import RATE_KERNELS
 from subsidy.language.nodes import Gathering, Node
 from subsidy.language.walk import children, walk
+from subsidy.messages import Label
+from subsidy.scheme.program import Program
+
+_POSITION: Final = re.compile(r"\[\d+\]")
 
 
 def missing(node: Node, run: Run) -> tuple[str, ...]:
@@ -30,6 +35,13 @@ def missing(node: Node, run: Run) -> tuple[str, ...]:
         named = run.program.values[i]
         look.named[named.name] = _unique(_why(named.node, look))
     return _unique(_why(node, look))
+
+
+def label_of(path: str, program: Program) -> Label:
+    """What `missing` names by this path, in words; of a record that is given, the label of its field."""
+    kind, _, name = path.partition(":")
+    name = name or kind
+    return program.labels.get(name) or program.labels.get(_POSITION.sub("", name)) or Label(name, name)
 
 
 def unsettled(run: Run, open_benefits: Collection[str]) -> list[Node]:

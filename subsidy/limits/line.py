@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import NamedTuple
 
-from subsidy.evaluation.missing import missing
+from subsidy.evaluation.missing import label_of, missing
 from subsidy.explain.values import verbatim
 from subsidy.language.nodes import Node
 from subsidy.limits.claims import Claim, claims_of
@@ -155,6 +155,5 @@ def wait_for(line: Line, entry: Entry, node: Node) -> None:
 
 def waited_for(paths: Iterable[str], program: Program) -> Label:
     """What stands at these paths (see `evaluation.missing`), in words."""
-    parts = [path.partition(":") for path in paths]
-    names = [program.labels.get(name or path, Label(name or path, name or path)) for path, _, name in parts]
+    names = [label_of(path, program) for path in paths]
     return Label("、".join(n.zh for n in names), ", ".join(n.en for n in names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from typing import Any
@@ -13,10 +14,11 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from subsidy.evaluation.interpret import interpret
-from subsidy.evaluation.missing import missing
+from subsidy.evaluation.missing import label_of, missing
 from subsidy.kinds import DATE, MONEY, TEXT
 from subsidy.language.logic import banded, sliced
 from subsidy.language.nodes import Band, Node
+from subsidy.messages import Label
 from tests.evaluation.formulas import prepared, programs
 from tests.evaluation.small import FACTS, LISTS, Formula, SmallScope, facts, money, parsed, program
 from tests.evaluation.test_evaluators_agree import compiled
@@ -30,6 +32,22 @@ def asked(formula: str | Formula | Node, scope: SmallScope | None = None, **give
     found = missing(made.values[0].node, run)
     assert bool(found) == (run.values[0] is None)
     return found
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("loan.rate", "rate"),
+        ("loan.flows[12].amount", "amount"),
+        ("parameter:hidden", "hidden one"),
+        ("zero:loan.rate", "rate"),
+        ("quote:lpr:1Y:2019-08-19", "lpr:1Y:2019-08-19"),
+    ],
+)
+def test_what_is_missing_has_a_name(path: str, named: str) -> None:
+    labels = {"loan.rate": "rate", "loan.flows.amount": "amount", "hidden": "hidden one"}
+    made = replace(program({"it": "sum_a"}), labels={name: Label(label, label) for name, label in labels.items()})
+    assert label_of(path, made).en == named
 
 
 @pytest.mark.parametrize(
