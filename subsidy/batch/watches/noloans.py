@@ -39,7 +39,9 @@ class NoLoans:
             self._sums.extend(sums.filter(sums.is_in(rows.facts.get_column(ROW).implode())))
 
     def notices(self, place: Callable[[int], RowPlace]) -> Iterator[Sayable]:
-        sums, silent = self._sums, [row for row in self._silent if row not in self._sums]
+        sums = self._sums
+        are_sums = set(sums)
+        silent = [row for row in self._silent if row not in are_sums]
         if sums:
             places = _places(sums, place)
             yield _warning(msg("rows that look like sums: {count}, such as {places}", count=len(sums), places=places))
