@@ -12,7 +12,7 @@ from datetime import date
 from subsidy.explain import in_words
 from subsidy.messages import Language
 from subsidy.report.figures import limit_in_words
-from subsidy.scheme.definition import Cited, Effect, Payee, Standing
+from subsidy.scheme.definition import Cited, Edition, Effect, Payee, Reading, Source, Standing
 from subsidy.scheme.program import Condition, Program, Value
 
 
@@ -112,57 +112,66 @@ class CardRecord:
 def card_record(program: Program, language: Language) -> CardRecord:
     """What `card` says of the edition with its default readings, as data."""
     edition = program.edition
-    governs = edition.governs
     return CardRecord(
         scheme=edition.scheme,
         edition=edition.edition,
         title=edition.title.label.say(language),
         authority=edition.authority.label.say(language),
-        governs=GovernsRecord(
-            governs.by, program.vocabulary[governs.by].label.say(language), governs.from_, governs.to, governs.cite
-        ),
+        governs=_governs(program, language),
         conditions=_requirements(program, "", language),
-        benefits={
-            benefit.name: GivenRecord(
-                benefit.label.say(language),
-                benefit.payee,
-                _requirements(program, benefit.name, language),
-                _formulas(program, benefit.name, language),
-            )
-            for benefit in program.benefits
-        },
+        benefits=_benefits(program, language),
         definitions=_formulas(program, "", language),
-        limits={
-            limit.name: FormulaRecord(
-                limit.name,
-                limit.rule.label.say(language),
-                limit_in_words(limit, program).say(language),
-                limit.rule.cite,
-            )
-            for limit in program.limits
-        },
+        limits=_limits(program, language),
         facts=_facts(program, language),
-        parameters={
-            name: FigureRecord(p.label.say(language), None if p.unpublished else p.is_, p.cite)
-            for name, p in edition.parameters.items()
-        },
-        readings={
-            name: OpenRecord(
-                reading.label.say(language),
-                reading.default,
-                {code: label.say(language) for code, label in reading.choice_labels.items()},
-                reading.cite,
-            )
-            for name, reading in edition.readings.items()
-        },
+        parameters=_parameters(edition, language),
+        readings={name: _reading(reading, language) for name, reading in edition.readings.items()},
         materials=tuple(_point(cited, language) for cited in edition.materials),
         notes=tuple(_point(cited, language) for cited in edition.notes),
-        sources={
-            name: PublishedRecord(s.title, s.issuer, s.number, s.issued, s.standing, s.url)
-            for name, s in program.sources.items()
-        },
+        sources={name: _source(source) for name, source in program.sources.items()},
         sha256=program.sha256,
     )
+
+
+def _governs(program: Program, language: Language) -> GovernsRecord:
+    governs = program.edition.governs
+    label = program.vocabulary[governs.by].label.say(language)
+    return GovernsRecord(governs.by, label, governs.from_, governs.to, governs.cite)
+
+
+def _benefits(program: Program, language: Language) -> Mapping[str, GivenRecord]:
+    return {
+        benefit.name: GivenRecord(
+            benefit.label.say(language),
+            benefit.payee,
+            _requirements(program, benefit.name, language),
+            _formulas(program, benefit.name, language),
+        )
+        for benefit in program.benefits
+    }
+
+
+def _limits(program: Program, language: Language) -> Mapping[str, FormulaRecord]:
+    found = {}
+    for limit in program.limits:
+        words, rule = limit_in_words(limit, program).say(language), limit.rule
+        found[limit.name] = FormulaRecord(limit.name, rule.label.say(language), words, rule.cite)
+    return found
+
+
+def _parameters(edition: Edition, language: Language) -> Mapping[str, FigureRecord]:
+    return {
+        name: FigureRecord(p.label.say(language), None if p.unpublished else p.is_, p.cite)
+        for name, p in edition.parameters.items()
+    }
+
+
+def _reading(reading: Reading, language: Language) -> OpenRecord:
+    choices = {choice: label.say(language) for choice, label in reading.choice_labels.items()}
+    return OpenRecord(reading.label.say(language), reading.default, choices, reading.cite)
+
+
+def _source(source: Source) -> PublishedRecord:
+    return PublishedRecord(source.title, source.issuer, source.number, source.issued, source.standing, source.url)
 
 
 def _requirements(program: Program, benefit: str, language: Language) -> tuple[RequirementRecord, ...]:
