@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subsidy.quantities.fen import fen_of, total_of, yuan_of
+from subsidy.quantities.fen import fen_of, total_of, yuan_of, yuan_text
 
 FEN = st.integers(-(10**39), 10**39)
 
@@ -27,6 +28,13 @@ def test_an_amount_comes_back_with_two_decimals(fen: int) -> None:
     assert fen_of(yuan) == fen
     assert Fraction(yuan) == Fraction(fen, 100)
     assert yuan.as_tuple().exponent == -2
+
+
+@given(FEN)
+def test_an_amount_is_written_with_all_its_digits(fen: int) -> None:
+    text = yuan_text(fen)
+    assert re.fullmatch(r"-?(0|[1-9]\d*)\.\d\d", text)
+    assert Fraction(text) == Fraction(fen, 100)
 
 
 @given(st.lists(FEN, max_size=5))

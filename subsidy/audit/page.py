@@ -15,10 +15,9 @@ from subsidy.audit.summed import NONE, OPEN, by_cause, together
 from subsidy.batch.receipt import engine
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Label, Message, Sayable, msg
-from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title, Tone
-from subsidy.report.phrases import Yuan
+from subsidy.report.phrases import Yuan, in_yuan
 from subsidy.scheme.program import Program
 
 STAGES: Final[Mapping[Stage, Label]] = {
@@ -87,7 +86,7 @@ def _sums(sums: Mapping[Verdict, Sum]) -> Table:
     rows.append(_sum(msg("together"), together(sums)))
     if OPEN in sums:
         found, unknown = sums[OPEN], verbatim("")
-        rows.append((VERDICTS[OPEN], verbatim(str(found.lines)), _figure(found.claimed), unknown, unknown))
+        rows.append((VERDICTS[OPEN], verbatim(str(found.lines)), in_yuan(found.claimed), unknown, unknown))
     return Table(header, tuple(rows))
 
 
@@ -114,7 +113,7 @@ def _chosen(program: Program) -> Iterator[tuple[Sayable, Sayable]]:
 
 def _sum(label: Sayable, found: Sum) -> tuple[Sayable, ...]:
     amounts = (found.claimed, found.right, found.claimed - found.right)
-    return (label, verbatim(str(found.lines)), *map(_figure, amounts))
+    return (label, verbatim(str(found.lines)), *map(in_yuan, amounts))
 
 
 def _differences(audited: Audited, audit: Audit, most: int | None, written: Path | None) -> Iterator[Block]:
@@ -131,7 +130,7 @@ def _differences(audited: Audited, audit: Audit, most: int | None, written: Path
 
 def _by_cause(different: Sequence[Explained]) -> Table:
     header = (msg("likely cause, in yuan"), msg("number"), msg("too much"), msg("too little"))
-    rows = ((one.kind, verbatim(str(one.lines)), _figure(one.over), _figure(one.under)) for one in by_cause(different))
+    rows = ((one.kind, verbatim(str(one.lines)), in_yuan(one.over), in_yuan(one.under)) for one in by_cause(different))
     return Table(header, tuple(rows))
 
 
@@ -147,20 +146,16 @@ def _difference(explained: Explained, audited: Audited, audit: Audit) -> Item:
 
 
 def _amounts(explained: Explained) -> Message:
-    claimed = msg("no amount") if explained.claimed is None else _figure(explained.claimed)
+    claimed = msg("no amount") if explained.claimed is None else in_yuan(explained.claimed)
     if explained.right is None:
         return msg("claimed {claimed}", claimed=claimed)
     if explained.verdict == OPEN:  # what is claimed cannot be read
-        return msg("recomputed {right}", right=_figure(explained.right))
+        return msg("recomputed {right}", right=in_yuan(explained.right))
     difference = (explained.claimed or 0) - explained.right
-    right, by = _figure(explained.right), Yuan(yuan_of(abs(difference)))
+    right, by = in_yuan(explained.right), Yuan(yuan_of(abs(difference)))
     if difference > 0:
         return msg("claimed {claimed}, recomputed {right}: {by} too much", claimed=claimed, right=right, by=by)
     return msg("claimed {claimed}, recomputed {right}: {by} too little", claimed=claimed, right=right, by=by)
-
-
-def _figure(fen: int) -> Sayable:
-    return verbatim(format_money(yuan_of(fen)))
 
 
 def causes_in_words(explained: Explained, most: int | None = None) -> tuple[Sayable, ...]:

@@ -18,7 +18,7 @@ from subsidy.audit.proof import Proof
 from subsidy.audit.redecided import Redecided
 from subsidy.batch.receipt import EditionRecord, edition_records, engine
 from subsidy.messages import Language, said
-from subsidy.quantities.fen import yuan_of
+from subsidy.quantities.fen import yuan_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _scheme(audited: Audited, audit: Audit, language: Language) -> SchemeRecord:
         audited.scheme.name,
         audited.scheme.title.say(language),
         edition_records(audited.programs.values()),
-        {v: SumRecord(s.lines, _yuan(s.claimed), _yuan(s.right)) for v, s in audited.sums.items()},
+        {v: SumRecord(s.lines, yuan_text(s.claimed), yuan_text(s.right)) for v, s in audited.sums.items()},
         _totals(audited),
         [_difference(explained, audit, language) for explained in audited.explained],
         [note.say(language) for note in audited.notes],
@@ -170,10 +170,10 @@ def _totals(audited: Audited) -> TotalsRecord:
     known = [s for v, s in audited.sums.items() if v != "not-recomputed"]
     every: list[Sum] = list(audited.sums.values())
     return TotalsRecord(
-        _yuan(sum(s.claimed for s in every)),
-        _yuan(sum(s.right for s in known)),
-        _yuan(sum(a for a in apart if a > 0)),
-        _yuan(-sum(a for a in apart if a < 0)),
+        yuan_text(sum(s.claimed for s in every)),
+        yuan_text(sum(s.right for s in known)),
+        yuan_text(sum(a for a in apart if a > 0)),
+        yuan_text(-sum(a for a in apart if a < 0)),
     )
 
 
@@ -185,8 +185,8 @@ def _difference(explained: Explained, audit: Audit, language: Language) -> Diffe
         audit.terms.names.loan(explained.row),
         explained.benefit,
         explained.verdict,
-        None if explained.claimed is None else _yuan(explained.claimed),
-        None if explained.right is None else _yuan(explained.right),
+        None if explained.claimed is None else yuan_text(explained.claimed),
+        None if explained.right is None else yuan_text(explained.right),
         [why.say(language) for why in explained.why],
         [CauseRecord(cause.kind, cause.words.say(language)) for cause in explained.causes],
         explained.is_searched,
@@ -204,7 +204,3 @@ def _findings(check: Check, found: tuple[Finding, ...], audit: Audit, language: 
             for finding in found
         ],
     )
-
-
-def _yuan(fen: int) -> str:
-    return f"{yuan_of(fen):f}"

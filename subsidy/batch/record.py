@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from subsidy.batch.receipt import BatchReceipt
-from subsidy.batch.result import BatchResult, Count, RejectKind
+from subsidy.batch.result import BatchResult, BenefitSum, Count, LimitSum, RejectKind
 from subsidy.messages import Language
-from subsidy.quantities.fen import yuan_of
+from subsidy.quantities.fen import yuan_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,6 @@ class SummaryRecord:
 
 def summary_record(result: BatchResult, language: Language) -> SummaryRecord:
     """The result said in a language; `dataclasses.asdict` makes it ready for `json`."""
-
-    def counts(found: tuple[Count, ...]) -> list[CountRecord]:
-        return [CountRecord(c.name, c.label.say(language), c.rows) for c in found]
-
     return SummaryRecord(
         scheme=result.scheme,
         title=result.title.say(language),
@@ -91,22 +87,29 @@ def summary_record(result: BatchResult, language: Language) -> SummaryRecord:
         decided=result.decided,
         rejected=result.rejected,
         outcomes={str(outcome): rows for outcome, rows in result.outcomes.items()},
-        benefits=[
-            BenefitSumRecord(
-                b.name, b.label.say(language), _yuan(b.due_fen), _yuan(b.payable_fen), b.open_, b.unsettled
-            )
-            for b in result.benefits
-        ],
-        limits=[
-            LimitSumRecord(m.name, m.label.say(language), _yuan(m.taken_fen), m.groups, m.rows) for m in result.limits
-        ],
-        reasons=counts(result.reasons),
-        missing=counts(result.missing),
+        benefits=[_benefit(benefit, language) for benefit in result.benefits],
+        limits=[_limit(limit, language) for limit in result.limits],
+        reasons=[_count(reason, language) for reason in result.reasons],
+        missing=[_count(fact, language) for fact in result.missing],
         rejects=[reject_record(kind, language) for kind in result.rejects],
         notices=[notice.say(language) for notice in result.notices],
         written=WrittenRecord(*(str(place) if place else None for place in result.written)),
         receipt=result.receipt,
     )
+
+
+def _benefit(benefit: BenefitSum, language: Language) -> BenefitSumRecord:
+    due, payable = yuan_text(benefit.due_fen), yuan_text(benefit.payable_fen)
+    return BenefitSumRecord(benefit.name, benefit.label.say(language), due, payable, benefit.open_, benefit.unsettled)
+
+
+def _limit(limit: LimitSum, language: Language) -> LimitSumRecord:
+    taken = yuan_text(limit.taken_fen)
+    return LimitSumRecord(limit.name, limit.label.say(language), taken, limit.groups, limit.rows)
+
+
+def _count(count: Count, language: Language) -> CountRecord:
+    return CountRecord(count.name, count.label.say(language), count.rows)
 
 
 def reject_record(kind: RejectKind, language: Language) -> RejectRecord:
@@ -121,7 +124,3 @@ def reject_record(kind: RejectKind, language: Language) -> RejectRecord:
         kind.place.row,
         kind.found,
     )
-
-
-def _yuan(fen: int) -> str:
-    return str(yuan_of(fen))

@@ -16,9 +16,8 @@ from subsidy.explain.values import verbatim
 from subsidy.facts import Vocabulary
 from subsidy.limits.settlement import Extent
 from subsidy.messages import Label, Message, Sayable, msg
-from subsidy.quantities import format_money
-from subsidy.quantities.fen import yuan_of
 from subsidy.report.page import Bar, Bars, Block, Heading, Page, Paragraph, Table
+from subsidy.report.phrases import in_yuan
 
 _MOST: Final = 20
 _NAMES: Final = ("application.id", "loan.contract", "borrower.name")
@@ -86,12 +85,12 @@ def _division(breakdown: Breakdown, division: str, vocabulary: Vocabulary) -> It
         return
     names: list[Sayable] = [msg("not given") if s.name is None else verbatim(s.name) for s in shares]
     yield Heading(_HEADINGS[division])
-    bars = (Bar(n, s.payable_fen, _yuan(s.payable_fen)) for n, s in zip(names[:_MOST], shares, strict=False))
+    bars = (Bar(n, s.payable_fen, in_yuan(s.payable_fen)) for n, s in zip(names[:_MOST], shares, strict=False))
     yield Bars(msg("payable, in yuan"), tuple(bars))
     yield Table(
         (vocabulary[division].label, msg("loans"), msg("eligible"), msg("due"), msg("payable"), msg("open")),
         tuple(
-            (n, _count(s.rows), _count(s.eligible), _yuan(s.due_fen), _yuan(s.payable_fen), _count(s.open))
+            (n, _count(s.rows), _count(s.eligible), in_yuan(s.due_fen), in_yuan(s.payable_fen), _count(s.open))
             for n, s in zip(names[:_MOST], shares, strict=False)
         ),
     )
@@ -125,12 +124,10 @@ def _limits(findings: Findings) -> Iterator[Block]:
 def _bound(row: dict[str, Any], labels: Mapping[str, Label]) -> tuple[Sayable, ...]:
     def extent(name: str) -> Sayable:
         value = row[name]
-        if value is None:
-            return verbatim("")
-        return Extent(yuan_of(value) if row["unit"] == "yuan" else Decimal(value), row["unit"])
+        return verbatim("") if value is None else Extent.of(value, row["unit"])
 
     extents = (extent(name) for name in ("ceiling", "used", "claimed", "paid"))
-    return (labels[row["limit"]], verbatim(row["group"]), *extents, _yuan(row["taken_fen"]))
+    return (labels[row["limit"]], verbatim(row["group"]), *extents, in_yuan(row["taken_fen"]))
 
 
 def _loans(loans: Loans) -> Iterator[Block]:
@@ -149,12 +146,8 @@ def _loans(loans: Loans) -> Iterator[Block]:
 def _loan(number: int, row: dict[str, Any], loans: Loans) -> tuple[Sayable, ...]:
     known = [row[name] for name in _NAMES if row.get(name)]
     name: Sayable = verbatim(" · ".join(known)) if known else msg("row {row}", row=row["row"])
-    amounts = (_NOT_KNOWN if row[fen] is None else _yuan(row[fen]) for fen in ("total_fen", "payable_fen"))
+    amounts = (_NOT_KNOWN if row[fen] is None else in_yuan(row[fen]) for fen in ("total_fen", "payable_fen"))
     return (loans.link(number, name), OUTCOMES[row["outcome"]], *amounts)
-
-
-def _yuan(fen: int) -> Sayable:
-    return verbatim(format_money(yuan_of(fen)))
 
 
 def _count(count: int) -> Sayable:

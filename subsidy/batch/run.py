@@ -34,7 +34,7 @@ from subsidy.columns import BatchEvaluator, DecidedFrame
 from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
 from subsidy.hashing import sha256_of
 from subsidy.messages import Sayable, msg
-from subsidy.quantities.fen import yuan_of
+from subsidy.quantities.fen import yuan_text
 
 if TYPE_CHECKING:
     from subsidy.batch.sheets import Report
@@ -171,7 +171,7 @@ class _Batch:
             ),
             output=FileRecord(self.where.out.name, written, tally.decided) if self.where.out else None,
             rejects=rejects,
-            totals=TotalsRecord(str(yuan_of(tally.due_fen)), str(yuan_of(tally.payable_fen))),
+            totals=TotalsRecord(yuan_text(tally.due_fen), yuan_text(tally.payable_fen)),
         )
 
     def _result(self, limits: Limits, receipt: BatchReceipt, notices: Sequence[Sayable]) -> BatchResult:

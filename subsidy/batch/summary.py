@@ -9,11 +9,10 @@ from subsidy.batch.receipt import EditionRecord
 from subsidy.batch.result import BatchResult, Count, RejectKind
 from subsidy.evaluation.decision import OUTCOMES
 from subsidy.explain.values import Joined, verbatim
-from subsidy.messages import Label, Message, Sayable, msg
-from subsidy.quantities import format_money
+from subsidy.messages import Message, Sayable, msg
 from subsidy.quantities.fen import yuan_of
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title
-from subsidy.report.phrases import Yuan
+from subsidy.report.phrases import Yuan, in_yuan
 from subsidy.report.verdict import MARKS, TONES
 
 _MOST: Final = 10
@@ -53,7 +52,7 @@ def _amounts(result: BatchResult) -> Iterator[Block]:
     yield Heading(msg("Amounts in yuan"))
     yield Table(
         (msg("benefit"), msg("due"), msg("payable")),
-        tuple((label, _amount(due), _amount(payable)) for label, due, payable in rows),
+        tuple((label, in_yuan(due), in_yuan(payable)) for label, due, payable in rows),
     )
     unsettled = [
         msg("{benefit}: not known yet, and in no sum: {rows}", benefit=b.label, rows=_rows(b.unsettled))
@@ -152,11 +151,6 @@ def _rows(count: int) -> Message:
 
 def _number(count: int) -> str:
     return f"{count:,}"
-
-
-def _amount(fen: int) -> Label:
-    amount = yuan_of(fen)
-    return Label(format_money(amount, "zh"), format_money(amount, "en"))
 
 
 _PARTS: Final[tuple[Callable[[BatchResult], Iterator[Block]], ...]] = (

@@ -20,7 +20,7 @@ from subsidy.evaluation.runner import runner
 from subsidy.evaluation.shortcut import Shortcut, shortcut
 from subsidy.facts import Application, Vocabulary, read_application
 from subsidy.messages import Message
-from subsidy.quantities.fen import yuan_of
+from subsidy.quantities.fen import yuan_of, yuan_text
 from subsidy.scheme.library import LoadedEdition, Scheme
 from subsidy.scheme.unknown import refuse_unknown_readings
 
@@ -75,7 +75,7 @@ class Evaluator:
             prepared = self.prepare(as_application(facts, self.edition.vocabulary))
         results = self.conclusion(prepared)
         statuses = [status for status, _ in results]
-        amounts = [None if status == "open" else str(yuan_of(fen)) for status, fen in results]
+        amounts = [None if status == "open" else yuan_text(fen) for status, fen in results]
         if len(results) == 1:
             total = amounts[0]
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from subsidy.allocation import allocate
@@ -132,7 +131,7 @@ def _taken(line: Line, claim: Claim, after: int, why: Sayable) -> Iterator[Cut]:
     entry, benefit, before = claim
     entry.due[benefit] = after
     if after < before:
-        amount = Extent(yuan_of(before - after), "yuan")
+        amount = Extent.of(before - after, "yuan")
         words = msg("{why}: {amount} less for this loan", why=why, amount=amount)
         yield Cut(
             entry.number,
@@ -163,7 +162,7 @@ def _ceiling_in_words(line: Line, room: Room) -> Message:
 
 
 def _extent(line: Line, amount: int) -> Extent:
-    return Extent(yuan_of(amount) if line.limit.unit == "yuan" else Decimal(amount), line.limit.unit)
+    return Extent.of(amount, line.limit.unit)
 
 
 def _result(line: Line, room: Room | None, claimed: int, paid: int, cuts: tuple[Cut, ...]) -> LimitResult:

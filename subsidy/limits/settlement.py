@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from subsidy.evaluation.decision import Decision
 from subsidy.kinds import YUAN
@@ -30,6 +30,11 @@ class Extent(NamedTuple):
 
     value: Decimal
     unit: Unit
+
+    @classmethod
+    def of(cls, whole: int, unit: Unit) -> Self:
+        """Of whole fen, or of a number."""
+        return cls(yuan_of(whole) if unit == "yuan" else Decimal(whole), unit)
 
     def say(self, language: Language) -> str:
         """With its unit: `1,000.00 yuan`, `2 loans`."""

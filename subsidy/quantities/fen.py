@@ -19,6 +19,11 @@ def yuan_of(fen: int) -> Decimal:
     return _EXACT.scaleb(Decimal(fen), -2)
 
 
+def yuan_text(fen: int) -> str:
+    """For programs: ``26000.00``."""
+    return str(_EXACT.scaleb(Decimal(fen), -2))
+
+
 def total_of(amounts: Iterable[Decimal]) -> Decimal:
     """The sum of amounts in whole fen; 0.00 of none."""
     return yuan_of(sum(map(fen_of, amounts)))

@@ -12,6 +12,7 @@ from subsidy.explain.values import Joined, verbatim
 from subsidy.kinds import DATE
 from subsidy.messages import Language, Message, Sayable, msg
 from subsidy.quantities import capital, format_money
+from subsidy.quantities.fen import yuan_of
 from subsidy.scheme.definition import STANDINGS, UNDATED, Edition, Governs, Source
 from subsidy.scheme.program import Condition, Entitlement
 
@@ -26,6 +27,11 @@ class Yuan:
 
     def say(self, language: Language) -> str:
         return msg("{amount} yuan", amount=format_money(self.amount, language)).say(language)
+
+
+def in_yuan(fen: int) -> Sayable:
+    """An amount whose unit is said elsewhere: ``26,000.00``."""
+    return verbatim(format_money(yuan_of(fen)))
 
 
 def yuan_if_known(amount: Decimal | None) -> Sayable:

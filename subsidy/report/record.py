@@ -170,7 +170,7 @@ def decision_record(decision: Decision, language: Language) -> DecisionRecord:
         edition=decision.edition,
         outcome=decision.outcome,
         benefits={b.name: _benefit(b, language) for b in decision.benefits},
-        total=_yuan(decision.total),
+        total=digits(decision.total),
         rules=[
             _rule(rule, condition, language)
             for rule, condition in zip(decision.rules, decision.program.rules, strict=True)
@@ -214,7 +214,7 @@ def derivation_record(decision: Decision, language: Language) -> DerivationRecor
 
 def _benefit(benefit: BenefitResult, language: Language) -> BenefitRecord:
     label, status = benefit.label.say(language), benefit.status
-    return BenefitRecord(benefit.payee, label, status, _yuan(benefit.entitlement), _yuan(benefit.computed))
+    return BenefitRecord(benefit.payee, label, status, digits(benefit.entitlement), digits(benefit.computed))
 
 
 def _rule(rule: RuleResult, condition: Condition, language: Language) -> RuleRecord:
@@ -243,7 +243,7 @@ def _reading(reading: ReadingResult, language: Language) -> ReadingRecord:
         reading.choice,
         reading.choice_label.say(language),
         reading.cite,
-        [AlternativeRecord(a.choice, a.label.say(language), a.outcome, _yuan(a.total)) for a in reading.alternatives],
+        [AlternativeRecord(a.choice, a.label.say(language), a.outcome, digits(a.total)) for a in reading.alternatives],
     )
 
 
@@ -268,8 +268,9 @@ def receipt_record(made: Receipt) -> ReceiptRecord:
     )
 
 
-def _yuan(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"
+def digits(number: Decimal | None) -> str | None:
+    """With all its digits and no power of ten: ``26000.00``; None stays None."""
+    return None if number is None else f"{number:f}"
 
 
 def _exact(value: int | str | bool | None, of: Node) -> str | bool | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from subsidy.kinds import NUMBER
 from subsidy.limits import Cut, Extent, LimitResult, Payable, Settled, Settlement
 from subsidy.messages import Language, said
 from subsidy.quantities import format_quantity
+from subsidy.report.record import digits
 from subsidy.scheme.definition import Payee
 from subsidy.scheme.limits import Unit
 
@@ -72,7 +72,7 @@ class SettlementRecord:
 def settlement_record(settlement: Settlement, language: Language) -> SettlementRecord:
     """The settlement, said in a language; `dataclasses.asdict` makes it ready for `json`."""
     return SettlementRecord(
-        _number(settlement.total),
+        digits(settlement.total),
         [_settled(s, language) for s in settlement.settled],
         [_limit(r, language) for r in settlement.limits],
         [w.say(language) for w in settlement.warnings],
@@ -86,14 +86,14 @@ def _settled(settled: Settled, language: Language) -> SettledRecord:
         decision.scheme,
         decision.edition,
         {p.name: _payable(p, language) for p in settled.payables},
-        _number(decision.total),
-        _number(settled.total),
+        digits(decision.total),
+        digits(settled.total),
     )
 
 
 def _payable(payable: Payable, language: Language) -> PayableRecord:
-    label, entitlement = payable.label.say(language), _number(payable.entitlement)
-    return PayableRecord(label, payable.payee, entitlement, _number(payable.amount), _number(payable.provisional))
+    label, entitlement = payable.label.say(language), digits(payable.entitlement)
+    return PayableRecord(label, payable.payee, entitlement, digits(payable.amount), digits(payable.provisional))
 
 
 def _limit(result: LimitResult, language: Language) -> LimitResultRecord:
@@ -107,9 +107,9 @@ def _limit(result: LimitResult, language: Language) -> LimitResultRecord:
         unit=result.claimed.unit,
         ceiling=_extent(result.ceiling),
         ratio=None if result.ratio is None else _plain(result.ratio),
-        used=_number(result.used.value) or "",
-        claimed=_number(result.claimed.value) or "",
-        paid=_number(result.paid.value) or "",
+        used=digits(result.used.value) or "",
+        claimed=digits(result.claimed.value) or "",
+        paid=digits(result.paid.value) or "",
         remaining=_extent(result.remaining),
         cuts=[_cut(cut, language) for cut in result.cuts],
     )
@@ -125,8 +125,4 @@ def _plain(ratio: Fraction) -> str:
 
 
 def _extent(extent: Extent | None) -> str | None:
-    return None if extent is None else _number(extent.value)
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+    return None if extent is None else digits(extent.value)

@@ -12,7 +12,7 @@ from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
 from subsidy.report.page import Bar, Bars, Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title
-from subsidy.report.phrases import Yuan
+from subsidy.report.phrases import Yuan, in_yuan
 from subsidy.simulation.comparison import Group
 from subsidy.simulation.question import Simulation
 
@@ -124,7 +124,7 @@ def _short(fen: int) -> Label:
 def _drawn(rows: Sequence[tuple[Sayable, Group]]) -> Bars:
     """What each group is paid before and after, one bar below the other."""
     bars = [
-        Bar(msg("{name}: {value}", name=name, value=side), fen, verbatim(format_money(yuan_of(fen))))
+        Bar(msg("{name}: {value}", name=name, value=side), fen, in_yuan(fen))
         for name, group in rows
         for side, fen in ((msg("before"), group.before), (msg("after"), group.after))
         if group.before or group.after
@@ -150,7 +150,7 @@ def _table(label: Sayable, rows: Sequence[tuple[Sayable, Group]]) -> Table:
 
 def _cells(group: Group) -> tuple[Sayable, ...]:
     moved = verbatim(f"{group.gaining:,}/{group.losing:,}")
-    amounts = tuple(verbatim(format_money(yuan_of(fen))) for fen in (group.before, group.after))
+    amounts = tuple(in_yuan(fen) for fen in (group.before, group.after))
     return (_count(group.loans), moved, *amounts, verbatim(signed(group.difference)))
 
 
@@ -168,7 +168,7 @@ def _moved(simulation: Simulation) -> Iterator[Block]:
 def _moved_row(row: dict[str, Any]) -> tuple[Sayable, ...]:
     known = [row[name] for name in ("application.id", "loan.contract", "borrower.name") if row.get(name)]
     name: Sayable = verbatim(" · ".join(known[:2])) if known else msg("row {row}", row=row["row"])
-    amounts = tuple(verbatim(format_money(yuan_of(row[f"payable_fen_{side}"]))) for side in ("before", "after"))
+    amounts = tuple(in_yuan(row[f"payable_fen_{side}"]) for side in ("before", "after"))
     return (name, *amounts, verbatim(signed(row["change"])))
 
 

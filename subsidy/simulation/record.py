@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from subsidy.batch.record import RejectRecord, reject_record
 from subsidy.messages import Language
-from subsidy.quantities.fen import yuan_of
+from subsidy.quantities.fen import yuan_text
 from subsidy.simulation.comparison import Group
 from subsidy.simulation.question import Simulation
 
@@ -63,8 +63,7 @@ def simulation_record(simulation: Simulation, language: Language) -> dict[str, A
         entering=comparison.entering,
         leaving=comparison.leaving,
         by_principal=[
-            _group(group._replace(name=None if low is None else str(yuan_of(low))))
-            for low, group in comparison.by_band()
+            _group(group._replace(name=None if low is None else yuan_text(low))) for low, group in comparison.by_band()
         ],
         by={name: [_group(g) for g in groups] for name in _DIVISIONS if (groups := comparison.by(name))},
         rejects=[reject_record(kind, language) for kind in simulation.rejects],
@@ -74,5 +73,5 @@ def simulation_record(simulation: Simulation, language: Language) -> dict[str, A
 
 
 def _group(group: Group) -> GroupRecord:
-    amounts = [str(yuan_of(fen)) for fen in (group.before, group.after, group.difference)]
+    amounts = [yuan_text(fen) for fen in (group.before, group.after, group.difference)]
     return GroupRecord(group.name, group.loans, group.gaining, group.losing, group.open, *amounts)

@@ -11,9 +11,9 @@ import polars as pl
 from subsidy.audit.findings.found import Books, Finding, claimed, first_known, row_numbers
 from subsidy.audit.trying import Trying
 from subsidy.columns.limits.carried import reads_facts
+from subsidy.limits.settlement import Extent
 from subsidy.messages import Message, msg
 from subsidy.quantities import format_money
-from subsidy.quantities.fen import yuan_of
 from subsidy.scheme.limits import BoundLimit, Key, KeyWord
 from subsidy.scheme.program import Program
 
@@ -80,24 +80,15 @@ class _Ceilings:
 
 
 def _words(limit: BoundLimit, group: pl.DataFrame, found: int, ceiling: int, books: Books) -> Message:
-    say = _loans if limit.unit == "loan" else _yuan
     return msg(
         "{limit} ({who}): {found} claimed, at most {ceiling}: {rows}; claimed together {amount} yuan",
         limit=limit.rule.label,
         who=first_known(group, "name"),
-        found=say(found),
-        ceiling=say(ceiling),
+        found=Extent.of(found, limit.unit),
+        ceiling=Extent.of(ceiling, limit.unit),
         rows=books.names(row_numbers(group)),
         amount=format_money(claimed(group)),
     )
-
-
-def _loans(count: int) -> Message:
-    return msg("{count} loans", count=count)
-
-
-def _yuan(fen: int) -> Message:
-    return msg("{amount} yuan", amount=format_money(yuan_of(fen)))
 
 
 def _year(key: Key) -> list[pl.Expr]:
