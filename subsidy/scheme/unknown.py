@@ -29,32 +29,28 @@ class UnknownReading(NamedTuple):
     remedy: Message
 
 
-def choices_of(editions: Iterable[Edition]) -> Mapping[str, Collection[str]]:
-    """The readings of some editions, each with the choices that it has in any of them."""
-    found: dict[str, dict[str, None]] = {}
-    for edition in editions:
-        for name, reading in edition.readings.items():
-            found.setdefault(name, {}).update(dict.fromkeys(reading.choices))
-    return found
-
-
 def unknown_readings(chosen: Mapping[str, str], editions: Collection[Edition]) -> Iterator[UnknownReading]:
     """The readings chosen that none of the editions has, and those that have no such choice in any of them."""
-    known, scheme = choices_of(editions), _only_scheme(editions)
     for name, choice in chosen.items():
-        if name not in known:
-            nowhere = msg("there is no reading {name}", name=name)
-            problem = msg("{scheme} has no reading {name}", scheme=scheme, name=name) if scheme else nowhere
-            yield UnknownReading(name, problem, did_you_mean(name, known))
-        elif choice not in known[name]:
-            problem = msg("{found} is not a choice of {name}", found=choice, name=name)
-            yield UnknownReading(name, problem, did_you_mean(choice, known[name]))
+        readings = [edition.readings[name] for edition in editions if name in edition.readings]
+        if not readings:
+            remedy = did_you_mean(name, (known for edition in editions for known in edition.readings))
+            yield UnknownReading(name, _no_reading(name, _only_scheme(editions)), remedy)
+        elif not any(choice in reading.choices for reading in readings):
+            remedy = did_you_mean(choice, (known for reading in readings for known in reading.choices))
+            yield UnknownReading(name, msg("{found} is not a choice of {name}", found=choice, name=name), remedy)
 
 
 def refuse_unknown_readings(chosen: Mapping[str, str], editions: Collection[Edition]) -> None:
     """Raises `UnknownNameError` for the first of `unknown_readings`."""
     for _, problem, remedy in unknown_readings(chosen, editions):
         raise UnknownNameError(msg("{problem}; {remedy}", problem=problem, remedy=remedy), _only_scheme(editions))
+
+
+def _no_reading(name: str, scheme: str | None) -> Message:
+    if scheme is None:
+        return msg("there is no reading {name}", name=name)
+    return msg("{scheme} has no reading {name}", scheme=scheme, name=name)
 
 
 def _only_scheme(editions: Iterable[Edition]) -> str | None:
