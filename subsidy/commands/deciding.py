@@ -19,7 +19,7 @@ from subsidy.documents import read_document
 from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
 from subsidy.explain.values import verbatim
 from subsidy.facts import Application, read_application
-from subsidy.limits import Settlement, apply_limits
+from subsidy.limits import Settled, Settlement, apply_limits
 from subsidy.messages import Message, msg
 from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
@@ -62,13 +62,14 @@ def derive(_: Decision, file: str, under: Sequence[str]) -> Message:
 
 
 class Report(NamedTuple):
-    """What a command says of a decision: on a page of its own, where a settlement follows, where other schemes share
-    the page; as plain data. `next` is the command to go on with, for the outcomes that leave something to do.
+    """What a command says of a decision: on a page of its own, where other schemes share the page; as plain data.
+
+    Where a settlement follows, the pages are told what it made of the decision. `next` is the command to go on with,
+    for the outcomes that leave something to do.
     """
 
-    page: Callable[[Decision], Page]
-    before_settlement: Callable[[Decision], Page]
-    among_others: Callable[[Decision], Page]
+    page: Callable[[Decision, Settled | None], Page]
+    among_others: Callable[[Decision, Settled | None], Page]
     record: Callable[[Decision], dict[str, Any]]
     next: Mapping[Outcome, Next]
 
@@ -165,13 +166,16 @@ class _Answered(NamedTuple):
 def _show_pages(
     report: Report, answered: Sequence[_Answered], settlement: Settlement, form: PageForm, files: Sequence[str]
 ) -> None:
-    """Each file's page, then what limits leave of them where there are several, or they took something."""
+    """Each file's page, then what limits leave of them where there are several, or something else than is due."""
     several, decided = len(files) > 1, {file for file, _ in answered}
-    settles = bool(settlement.settled) and (several or any(s.cuts for s in settlement.settled))
-    full = report.before_settlement if settles else report.page
+    settles = bool(settlement.settled) and (several or not all(s.is_as_due for s in settlement.settled))
+
+    def page(of: Callable[[Decision, Settled | None], Page]) -> Callable[[Decision], Page]:
+        return lambda decision: of(decision, settlement.of(decision) if settles else None)
+
     for position, (file, decisions) in enumerate(answered):
         name = (Title(verbatim(file), "faint"),) if several else ()
-        show_page((*name, *survey(decisions, full, report.among_others)), form, after=position > 0)
+        show_page((*name, *survey(decisions, page(report.page), page(report.among_others))), form, after=position > 0)
     if settles:
         show_page(settlement_page(settlement, [file for file in files if file not in decided]), form, after=True)
 
@@ -210,7 +214,7 @@ def _next_steps(
             yield msg("all of it: {command}", command=whole)
         if decision.outcome in report.next:
             yield report.next[decision.outcome](decision, file, under)
-        if any(settled.cuts for settled in settlement.settled if settled.decision is decision):
+        if (settled := settlement.of(decision)) is not None and settled.cuts:
             shown_limits = command_line("schemes", "show", decision.scheme, "--edition", decision.edition)
             yield msg("its limits: {command}", command=shown_limits)
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 from subsidy.commands.deciding import Report, ask_for_more, derive
 from subsidy.commands.language import spoken
 from subsidy.evaluation import Decision
-from subsidy.report.derivation import derivation, derivation_before_settlement
-from subsidy.report.note import note, note_before_settlement, summary
+from subsidy.report.derivation import derivation
+from subsidy.report.note import note, summary
 
 
 def _record(decision: Decision) -> dict[str, Any]:
@@ -26,14 +26,12 @@ def _whole_record(decision: Decision) -> dict[str, Any]:
 
 NOTE: Final = Report(
     page=note,
-    before_settlement=note_before_settlement,
     among_others=summary,
     record=_record,
     next={"incomplete": ask_for_more, "ineligible": derive, "suspended": derive},
 )
 DERIVATION: Final = Report(
     page=derivation,
-    before_settlement=derivation_before_settlement,
     among_others=derivation,
     record=_whole_record,
     next={"incomplete": ask_for_more},

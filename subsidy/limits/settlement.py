@@ -108,6 +108,11 @@ class Settled(NamedTuple):
         """The sum of the payables in yuan; None while one of them cannot be told."""
         return _sum([p.amount for p in self.payables])
 
+    @property
+    def is_as_due(self) -> bool:
+        """Whether the limits leave what the decision says."""
+        return self.total == self.decision.total
+
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
@@ -121,6 +126,10 @@ class Settlement:
     def total(self) -> Decimal | None:
         """What is payable in all, in yuan; None while a part of it cannot be told."""
         return _sum([s.total for s in self.settled])
+
+    def of(self, decision: Decision) -> Settled | None:
+        """What became of a decision; None where it is not of the set."""
+        return next((settled for settled in self.settled if settled.decision is decision), None)
 
 
 def group_in_words(keys: tuple[Key, ...]) -> Sayable:

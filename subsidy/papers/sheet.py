@@ -21,9 +21,9 @@ from subsidy.report.caution import limits, warnings
 from subsidy.report.derivation import VERDICT_MARKS, in_numbers, readings_taken, receipt_kept, texts_cited
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Field, Fields, Figure, Heading, Item, Items, Paragraph, Table, Title, Tone
-from subsidy.report.phrases import in_figures_and_capitals, labelled, yuan_if_known
+from subsidy.report.phrases import NOT_KNOWN_YET, in_figures_and_capitals, labelled, yuan_if_known
 from subsidy.report.settlement import settlement_page
-from subsidy.report.verdict import MARKS, STATUSES, TONES, amounts, subject, verdict
+from subsidy.report.verdict import STATUSES, subject, sum_due, verdict
 from subsidy.report.width import width
 from subsidy.scheme.definition import PAYEES, Effect
 
@@ -65,7 +65,8 @@ _EFFECTS: Final[Mapping[Effect, Callable[[Sayable], Sayable]]] = {
 
 def sheet(decision: Decision, settlement: Settlement | None = None) -> Sheet:
     """The sheet; `settlement` is of a set of which the decision is one."""
-    settled = next((s for s in settlement.settled if s.decision is decision), None) if settlement else None
+    settled = settlement.of(decision) if settlement else None
+    said = verdict(decision, settled)
     sha256 = receipt_sha256(decision)
     receipt = msg("receipt {hash}", hash=sha256[:SHORT])
     number = (verbatim(decision.id),) if decision.id else ()
@@ -75,9 +76,9 @@ def sheet(decision: Decision, settlement: Settlement | None = None) -> Sheet:
     return Sheet(
         title=msg("Calculation sheet: {scheme}", scheme=decision.program.edition.title.label),
         about=subject(decision),
-        verdict=verdict(decision),
-        mark=MARKS[decision.outcome],
-        tone=TONES[decision.outcome],
+        verdict=said.text,
+        mark=said.mark,
+        tone=said.tone,
         due=tuple(_due(decision, settled)),
         code=_code(sha256),
         receipt=receipt,
@@ -91,14 +92,13 @@ def sheet(decision: Decision, settlement: Settlement | None = None) -> Sheet:
 
 
 def _due(decision: Decision, settled: Settled | None) -> Iterator[Sayable]:
-    *_, due = amounts(decision)
-    if isinstance(due, Paragraph):
-        yield due.text
+    """What is payable comes first where it is something else than what is due."""
     if settled is not None and decision.program.edition.limits and decision.outcome == "eligible":
-        if settled.total is None:
-            yield msg("Payable after the limits: not known yet")
-        else:
-            yield msg("Payable after the limits: {amount}", amount=in_figures_and_capitals(settled.total))
+        payable = NOT_KNOWN_YET if settled.total is None else in_figures_and_capitals(settled.total)
+        sentences = [sum_due(decision), msg("Payable after the limits: {amount}", amount=payable)]
+        yield from sentences if settled.is_as_due else reversed(sentences)
+    else:
+        yield sum_due(decision)
 
 
 def _parts(decision: Decision, settlement: Settlement | None, settled: Settled | None) -> Iterator[_Blocks]:
@@ -199,7 +199,7 @@ def _benefits(decision: Decision, settled: Settled | None) -> Table:
 def _limits(decision: Decision, settlement: Settlement | None, settled: Settled | None) -> Iterator[PaperBlock]:
     """What each limit took; where it could not be judged, that it was not; then the set that was judged together."""
     if settlement is None or settled is None:
-        if found := limits(decision):
+        if found := limits(decision, settled):
             yield Items(found)
         return
     rows = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from subsidy.evaluation import Decision
+from subsidy.limits import Settled
 from subsidy.messages import msg
 from subsidy.report.page import Block, Heading, Item, Items
 
@@ -21,9 +22,13 @@ def warnings(decision: Decision) -> tuple[Item, ...]:
     return tuple(Item(warning, "!", "open") for warning in decision.warnings)
 
 
-def limits(decision: Decision) -> tuple[Item, ...]:
-    """The limits that bind several loans, which one decision cannot judge."""
-    return tuple(
-        Item(msg("not judged here, since it binds several loans: {limit}", limit=limit.label), cite=limit.cite)
-        for limit in decision.program.edition.limits.values()
+def limits(decision: Decision, settled: Settled | None) -> tuple[Item, ...]:
+    """The limits that bind several loans, which one decision cannot judge; none where a settlement judges them."""
+    return (
+        ()
+        if settled is not None
+        else tuple(
+            Item(msg("not judged here, since it binds several loans: {limit}", limit=limit.label), cite=limit.cite)
+            for limit in decision.program.edition.limits.values()
+        )
     )

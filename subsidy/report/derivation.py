@@ -11,12 +11,13 @@ from subsidy.evaluation.receipt import receipt
 from subsidy.explain import conventions, in_words, why_holds, with_numbers
 from subsidy.explain.values import Joined, verbatim
 from subsidy.language.nodes import Node
-from subsidy.messages import Label, Sayable, msg
+from subsidy.limits import Settled
+from subsidy.messages import Sayable, msg
 from subsidy.report.caution import limits, to_mind, warnings
 from subsidy.report.facts_used import facts_used
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Tone
-from subsidy.report.phrases import labelled, source_line
+from subsidy.report.phrases import NOT_KNOWN_YET, labelled, source_line
 from subsidy.report.steps import Evaluated
 from subsidy.report.verdict import amounts, answer, head
 
@@ -30,22 +31,17 @@ VERDICT_MARKS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
 }
 
 
-def derivation(decision: Decision) -> Page:
-    """Everything that the decision rests on, in the order in which one checks it."""
-    return _derivation(decision, limits(decision))
+def derivation(decision: Decision, settled: Settled | None = None) -> Page:
+    """Everything that the decision rests on, in the order in which one checks it.
 
-
-def derivation_before_settlement(decision: Decision) -> Page:
-    """The same, where a settlement follows, which judges the limits that bind several loans."""
-    return _derivation(decision, ())
-
-
-def _derivation(decision: Decision, of_several_loans: tuple[Item, ...]) -> Page:
-    reached: tuple[_Part, ...] = (head, to_supply, _facts, _conditions, _calculation, readings_taken)
+    Where a settlement follows, `settled` is what it made of the decision.
+    """
+    reached: tuple[_Part, ...] = (to_supply, _facts, _conditions, _calculation, readings_taken)
     kept: tuple[_Part, ...] = (_sources, receipt_kept, amounts)
     return (
+        *head(decision, settled),
         *(block for part in reached for block in part(decision)),
-        *to_mind((*warnings(decision), *of_several_loans)),
+        *to_mind((*warnings(decision), *limits(decision, settled))),
         *(block for part in kept for block in part(decision)),
     )
 
@@ -97,19 +93,24 @@ def readings_taken(decision: Decision) -> Iterator[Block]:
     for name, reading in edition.readings.items():
         taken = decision.program.readings[name]
         below = tuple(
-            _choice(label, code == taken, changes.get(name, {}).get(code))
+            msg("taken: {choice}", choice=label)
+            if code == taken
+            else msg(
+                "otherwise {choice}: {answer}",
+                choice=label,
+                answer=_otherwise(changes.get(name, {}).get(code), decision),
+            )
             for code, label in reading.choice_labels.items()
         )
         items.append(Item(reading.label, cite=reading.cite, below=below))
     yield Items(tuple(items))
 
 
-def _choice(label: Label, taken: bool, change: Alternative | None) -> Sayable:
-    if taken:
-        return msg("taken: {choice}", choice=label)
-    if change is None:
-        return msg("otherwise {choice}: no difference", choice=label)
-    return msg("otherwise {choice}: {answer}", choice=label, answer=answer(change.outcome, change.total))
+def _otherwise(change: Alternative | None, decision: Decision) -> Sayable:
+    """What another choice gives; as long as nothing is decided, whether it makes a difference cannot be told."""
+    if change is not None:
+        return answer(change.outcome, change.total)
+    return NOT_KNOWN_YET if decision.outcome == "incomplete" else msg("no difference")
 
 
 def _sources(decision: Decision) -> Iterator[Block]:

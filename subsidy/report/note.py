@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from subsidy.evaluation.decision import OUTCOMES, VERDICTS, Alternative, Decision, ReadingResult, RuleResult
 from subsidy.explain.values import Joined
+from subsidy.limits import Settled
 from subsidy.messages import Label, Sayable, msg
 from subsidy.report.caution import limits, to_mind, warnings
 from subsidy.report.missing import to_supply
@@ -22,24 +23,20 @@ _MORE_NAMED: Final = 8
 _Part: TypeAlias = Callable[[Decision], Iterator[Block]]
 
 
-def note(decision: Decision) -> Page:
-    """The verdict first, then its reasons, the calculation, what the answer hangs on, and the amount in capitals."""
-    return _note(decision, limits(decision))
+def note(decision: Decision, settled: Settled | None = None) -> Page:
+    """The verdict first, then its reasons, the calculation, what the answer hangs on, and the amount in capitals.
+
+    Where a settlement follows, `settled` is what it made of the decision.
+    """
+    reasons = _page(decision, to_supply, _conditions, _calculation)
+    cautions = to_mind(_cautions(decision, settled))
+    return (*head(decision, settled), *reasons, *cautions, *amounts(decision))
 
 
-def note_before_settlement(decision: Decision) -> Page:
-    """The same, where a settlement follows, which judges the limits that bind several loans."""
-    return _note(decision, ())
-
-
-def _note(decision: Decision, of_several_loans: tuple[Item, ...]) -> Page:
-    reasons = _page(decision, head, to_supply, _conditions, _calculation)
-    return (*reasons, *to_mind(_cautions(decision, of_several_loans)), *amounts(decision))
-
-
-def summary(decision: Decision) -> Page:
+def summary(decision: Decision, settled: Settled | None = None) -> Page:
     """The verdict, its reasons and the amount, where other schemes share the page."""
-    return _page(decision, head, _missing_in_short, _conditions_in_short, _amount_steps, amounts)
+    reasons = _page(decision, _missing_in_short, _conditions_in_short, _amount_steps, amounts)
+    return (*head(decision, settled), *reasons)
 
 
 def _page(decision: Decision, *parts: _Part) -> Page:
@@ -152,11 +149,11 @@ def _calculation(decision: Decision) -> Iterator[Block]:
         yield Fields(tuple(Field(step.label, Calculation(step), step.cite) for step in steps))
 
 
-def _cautions(decision: Decision, of_several_loans: tuple[Item, ...]) -> Iterator[Item]:
+def _cautions(decision: Decision, settled: Settled | None) -> Iterator[Item]:
     """What to beware of, what the answer hangs on, and how good the sources are."""
     yield from warnings(decision)
     yield from map(_reading, decision.readings)
-    yield from of_several_loans
+    yield from limits(decision, settled)
     yield from (_source(name, decision) for name in _sources_cited(decision))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from subsidy.evaluation import Decision, Outcome, Status
 from subsidy.evaluation.decision import OUTCOMES, BenefitResult
 from subsidy.explain.values import Joined, verbatim
+from subsidy.limits import Settled
 from subsidy.messages import Message, Sayable, msg
-from subsidy.quantities.fen import total_of
+from subsidy.quantities.fen import fen_of, total_of, yuan_of
 from subsidy.report.page import Block, Field, Fields, Heading, Paragraph, Title, Tone
 from subsidy.report.phrases import NOT_KNOWN_YET, Yuan, edition_name, in_figures_and_capitals
 from subsidy.scheme.definition import PAYEES
@@ -37,9 +38,33 @@ _VERDICTS: Final[Mapping[Outcome, Callable[[Decision], Message]]] = {
 }
 
 
-def verdict(decision: Decision) -> Message:
+class Verdict(NamedTuple):
     """The outcome in one sentence, with the amount where there is one."""
-    return _VERDICTS[decision.outcome](decision)
+
+    text: Message
+    tone: Tone
+    mark: str
+
+
+def verdict(decision: Decision, settled: Settled | None = None) -> Verdict:
+    """What is due; where the limits leave something else, what is payable first."""
+    outcome, due = decision.outcome, decision.total
+    if settled is None or settled.is_as_due or due is None:
+        return Verdict(_VERDICTS[outcome](decision), TONES[outcome], MARKS[outcome])
+    if settled.total is None:
+        text = msg("Eligible, but what the limits leave of {due} is not known yet", due=Yuan(due))
+        return Verdict(text, "open", MARKS["incomplete"])
+    if not settled.total:
+        text = msg("Eligible, but nothing is payable: the limits take all of {due}", due=Yuan(due))
+        return Verdict(text, "bad", MARKS["suspended"])
+    taken = Yuan(yuan_of(fen_of(due) - fen_of(settled.total)))
+    text = msg(
+        "Payable: {payable} (due {due}, of which the limits take {taken})",
+        payable=Yuan(settled.total),
+        due=Yuan(due),
+        taken=taken,
+    )
+    return Verdict(text, "good", MARKS["eligible"])
 
 
 def answer(outcome: Outcome, total: Decimal | None) -> Sayable:
@@ -47,9 +72,10 @@ def answer(outcome: Outcome, total: Decimal | None) -> Sayable:
     return Yuan(total) if outcome == "eligible" and total is not None else OUTCOMES[outcome]
 
 
-def head(decision: Decision) -> Iterator[Block]:
+def head(decision: Decision, settled: Settled | None = None) -> Iterator[Block]:
     """The verdict, and what it is about: scheme and edition, application, borrower."""
-    yield Title(verdict(decision), TONES[decision.outcome])
+    said = verdict(decision, settled)
+    yield Title(said.text, said.tone)
     yield Paragraph(subject(decision), "faint")
 
 
@@ -74,10 +100,11 @@ def amounts(decision: Decision) -> Iterator[Block]:
     if len(decision.benefits) > 1:
         yield Heading(msg("Amounts"))
         yield Fields(tuple(Field(b.label, _amount_of(b)) for b in decision.benefits))
-    yield Paragraph(_due(decision), "strong")
+    yield Paragraph(sum_due(decision), "strong")
 
 
-def _due(decision: Decision) -> Message:
+def sum_due(decision: Decision) -> Message:
+    """What is due to whom before the limits, in one sentence."""
     payees = list(dict.fromkeys(PAYEES[b.payee] for b in decision.benefits))
     if decision.total is not None:
         return msg("Due to {payees}: {amount}", payees=payees, amount=in_figures_and_capitals(decision.total))

@@ -9,6 +9,7 @@ from subsidy.evaluation.decision import Decision
 from subsidy.facts import Application
 from subsidy.facts.access import DERIVED
 from subsidy.kinds import DATE
+from subsidy.limits import Settled
 from subsidy.messages import Language, msg
 from subsidy.workbook.answers import checks, write_rules, write_steps, write_workings
 from subsidy.workbook.constants import parameter_nodes, write_parameters, write_rates
@@ -26,9 +27,10 @@ _OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "in_m
 _TITLES: Final = (msg("Result"), msg("Facts"), msg("Rules"), msg("Steps"), msg("Parameters"))
 
 
-def write_workbook(decision: Decision, path: Path, language: Language) -> None:
+def write_workbook(decision: Decision, path: Path, language: Language, settled: Settled | None = None) -> None:
     """Writes the decision as an XLSX whose formulas recompute it from its facts; the file appears whole or not at all.
 
+    `settled` is what limits left of it, which no formula works out.
     Raises `ImportError` without the extra `papers`, `OSError` where the folder does not exist or cannot be written to.
     """
     from xlsxwriter import Workbook
@@ -37,7 +39,7 @@ def write_workbook(decision: Decision, path: Path, language: Language) -> None:
         made = Made(folder / "book.xlsx", path)
         with Workbook(str(made.path), _OPTIONS) as book:
             titles = Titles(language)
-            write_sheets(book, modelled(decision, titles), titles, decision)
+            write_sheets(book, modelled(decision, titles), titles, decision, settled)
         publish([made])
 
 
@@ -49,7 +51,9 @@ def modelled(decision: Decision, titles: Titles) -> Model:
     return model_of(decision.run, titles, program.labels, parameter_nodes(program))
 
 
-def write_sheets(book: Workbook, model: Model, titles: Titles, decision: Decision) -> None:
+def write_sheets(
+    book: Workbook, model: Model, titles: Titles, decision: Decision, settled: Settled | None = None
+) -> None:
     """Every sheet, in the order in which a reader wants them."""
     program, given, language = decision.program, model.given, titles.language
     result, facts, rules, steps, parameters = map(titles.fixed, _TITLES)
@@ -58,7 +62,7 @@ def write_sheets(book: Workbook, model: Model, titles: Titles, decision: Decisio
     balance = given.balance and Sheet(book, given.balance.rows.sheet, language)
     sheets |= {title: Sheet(book, title, language) for title in (rules, steps, parameters)}
     checked = checks(sheets[rules], model.rules), checks(sheets[steps], model.values)
-    write_result(sheets[result], model, decision, checked)
+    write_result(sheets[result], model, decision, checked, settled)
     plain = {used.path: program.vocabulary[used.path] for used in program.inputs if used.fields is None}
     derived = [path for path in DERIVED if not _is_given(decision.application, path)]
     write_facts(sheets[facts], given, plain, derived)

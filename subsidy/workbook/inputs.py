@@ -65,7 +65,7 @@ def write_records(sheet: Sheet, given: Given, rows: Rows, fact: FactType) -> Non
     types = [(fact.fields or {})[field.removesuffix("_")] for field in fields]
     typed_in, decided = given.typed[rows.path] or (), given.facts[rows.path] or ()
     bounds = [allowed(*_limits(f), [record[j] for record in decided]) for j, f in enumerate(types)]
-    headings = [Heading(msg("No."), 6), *(Heading(f.label, 20) for f in types), Heading(msg("There"), 8)]
+    headings = [Heading(msg("No."), 6), *(Heading(f.label, 20) for f in types), Heading(msg("There"), 16)]
     headings += [Heading(msg("{field}: exact value", field=f.label), 14) for f in types]
     headings += [_of_helper(column, language) for column in rows.made]
     note = msg(
@@ -93,7 +93,8 @@ def write_records(sheet: Sheet, given: Given, rows: Rows, fact: FactType) -> Non
 def _write_known(sheet: Sheet, given: Given, rows: Rows) -> None:
     """Whether the list is known: an empty list that is known says that there is nothing."""
     yes, no = (FLAGS[flag].say(sheet.language) for flag in (True, False))
-    sheet.text(2, 1, msg("Is the list known?"), "note")
+    sheet.merge(2, 0, 1, "note")
+    sheet.text(2, 0, msg("Is the list known?"), "note")
     sheet.given(2, 2, no if given.typed[rows.path] is None else yes, "input")
     sheet.choose(2, 2, [yes, no])
     sheet.formula(2, 3, f"C3={quoted(yes)}", given.facts[rows.path] is not None, "exact")
@@ -123,8 +124,8 @@ def helper(sheet: Sheet, row: int, column: int, made: Column, i: int, *, only_if
 
 
 def _of_helper(column: Column, language: Language) -> Heading:
-    """As wide as to say what it is in a few lines."""
-    return Heading(column.heading, min(48, max(16, width(column.heading.say(language)) / 3)))
+    """As wide as to say what it is in two lines."""
+    return Heading(column.heading, min(60, max(16, width(column.heading.say(language)) * 0.6)))
 
 
 def one_of(type_: Type, known: Bounded) -> Sayable:

@@ -10,10 +10,11 @@ from subsidy.evaluation.conclusion import Outcome, Plan, Status, plans
 from subsidy.evaluation.decision import OUTCOMES, Decision
 from subsidy.evaluation.receipt import receipt
 from subsidy.explain.values import verbatim
+from subsidy.limits import Settled
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import capital
 from subsidy.report.phrases import NOT_KNOWN_YET, edition_name
-from subsidy.report.verdict import STATUSES
+from subsidy.report.verdict import STATUSES, verdict
 from subsidy.scheme.definition import PAYEES
 from subsidy.workbook.given import quoted
 from subsidy.workbook.model import Model, Placed
@@ -26,7 +27,9 @@ _MONEY: Final = "#,##0.00"
 _STATUS, _AMOUNT, _ENGINES, _SAME, _CODE, _FEN = range(2, 8)
 
 
-def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequence[str]) -> None:
+def write_result(
+    sheet: Sheet, model: Model, decision: Decision, checked: Sequence[str], settled: Settled | None
+) -> None:
     """`checked` are the ranges of the other sheets that say whether they have what the engine has."""
     headings = (
         Heading(msg("Benefit"), 34),
@@ -43,7 +46,7 @@ def write_result(sheet: Sheet, model: Model, decision: Decision, checked: Sequen
     total = FIRST_ROW - 1 + len(decision.benefits)
     _write_benefits(sheet, model, decision)
     _write_total(sheet, decision, total)
-    words, about = _write_words(sheet, decision, checked, total), _about(decision)
+    words, about = _write_words(sheet, decision, checked, total, settled), _about(decision)
     for row, (label, text) in enumerate(about, words + 1):
         sheet.text(row, 0, label, "note")
         sheet.merge(row, 1, _SAME, "note")
@@ -70,20 +73,25 @@ def _write_total(sheet: Sheet, decision: Decision, row: int) -> None:
     codes = f"G{FIRST_ROW}:G{row}"
     tests = "".join(f'IF(COUNTIF({codes},"{status}")>0,"{outcome}",' for status, outcome in _OUTCOME_OF.items())
     outcome = OUTCOMES[decision.outcome].say(sheet.language)
-    sheet.text(row, 0, msg("Outcome and total"), "strong")
+    sheet.text(row, 0, msg("Outcome and total due"), "strong")
     sheet.text(row, 1, "", "strong")
     sheet.formula(row, _STATUS, _said(f"G{row + 1}", OUTCOMES, sheet), outcome, "strong")
     sheet.formula(row, _CODE, f'{tests}"ineligible"{")" * len(_OUTCOME_OF)}', decision.outcome, "faint")
     _write_amount(sheet, row, f"SUM(H{FIRST_ROW}:H{row})", decision.total, "strong")
 
 
-def _write_words(sheet: Sheet, decision: Decision, checked: Sequence[str], total: int) -> int:
-    """The total in capitals where it has them, and whether the whole sheet is the engine's; the row after them."""
+def _write_words(sheet: Sheet, decision: Decision, checked: Sequence[str], total: int, settled: Settled | None) -> int:
+    """What the limits leave where that is something else, the total in capitals where it has them, and whether the
+    whole sheet is the engine's; the row after them.
+    """
     rows: list[tuple[Sayable, str, str]] = []
     if decision.total is not None and decision.total >= 0:
-        words = capital(decision.total)
+        words = [(msg("Total in capitals (the engine's)"), capital(decision.total))]
+        if settled is not None and not settled.is_as_due:
+            left = verdict(decision, settled).text.say(sheet.language)
+            words.insert(0, (msg("After the limits (the engine's)"), left))
         same_total = f"IFERROR(H{total + 1}={_fen(decision.total)},FALSE)"
-        rows.append((msg("Total in capitals (the engine's)"), f'IF({same_total},{quoted(words)},"")', words))
+        rows += ((label, f'IF({same_total},{quoted(text)},"")', text) for label, text in words)
     cells = (*checked, f"F{FIRST_ROW}:F{total + 1}")
     different = "+".join(f'COUNTIF({some},"{DIFFERENT}")' for some in cells)
     same = msg("yes: the facts are as they were decided").say(sheet.language)

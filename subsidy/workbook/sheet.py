@@ -40,7 +40,7 @@ _USUAL_WIDTH: Final = 8.43
 _USUAL_SIZE: Final = 11
 _LINE: Final = Fraction(3, 2)
 """Times the size of its letters."""
-_MOST_LINES: Final[Mapping[Look, int]] = {"head": 4}
+_MOST_LINES: Final[Mapping[Look, int]] = {"head": 2}
 _HEADER: Final = FIRST_ROW - 2
 DIFFERENT: Final = "≠"
 SAME: Final = "✓"

@@ -85,7 +85,7 @@ def test_limits_are_judged_over_the_set() -> None:
     kept, cut = wuhan(), wuhan(application__id="WH-2024-0002")
     together = apply_limits([kept, cut])
     words = written(cut, "zh", together=together).words()
-    assert "限额后实补：0.00元（人民币零元整）" in words
+    assert "符合条件，但实补0.00元：应补的26,000.00元已被限额全部核减 限额后实补：0.00元（人民币零元整）" in words
     assert "与另外1项核算结果一并判断" in words
     assert "WH-2024-0001 26,000.00元 26,000.00元" in words
     assert "WH-2024-0002 26,000.00元 0.00元" in words

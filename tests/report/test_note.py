@@ -161,6 +161,13 @@ def test_the_derivation_has_every_fact_rule_step_choice_and_hash() -> None:
     assert all(table.sha256 in found for table in program.tables.values())
 
 
+def test_what_another_choice_gives_is_not_told_before_anything_is_decided() -> None:
+    waiting = as_text(derivation(wuhan(loan__rate=None)), "en", 10_000)
+    assert "no difference" in as_text(derivation(wuhan()), "en", 10_000)
+    assert "no difference" not in waiting
+    assert "otherwise a started month counts whole: not known yet" in waiting
+
+
 def test_the_derivation_says_why_a_condition_holds() -> None:
     found = as_text(derivation(wuhan()), "zh", 10_000)
     assert "3.55%高0.6个百分点" in found

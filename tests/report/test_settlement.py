@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,17 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from subsidy.limits import Settlement
+from subsidy.evaluation import Decision
+from subsidy.limits import Settled, Settlement
 from subsidy.messages import LANGUAGES
 from subsidy.report import settlement_record as records
+from subsidy.report.derivation import derivation
+from subsidy.report.note import note, summary
+from subsidy.report.page import Page, Title
 from subsidy.report.settlement import settlement_page
 from subsidy.report.settlement_record import settlement_record
 from subsidy.report.terminal import as_text
+from subsidy.report.verdict import verdict
 from tests.limits.town import loan, settle, town
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "json-settlement.md"
@@ -92,3 +98,31 @@ def test_every_key_is_documented_under_its_heading() -> None:
         elif key := re.match(r"\| `(\w+)` \|", line):
             found.setdefault(heading, set()).add(key[1])
     assert found == {heading: {f.name for f in fields(kind)} for kind, heading in HEADINGS.items()}
+
+
+def test_the_verdict_says_first_what_is_payable() -> None:
+    def said(limit: str, *loans: dict[str, Any]) -> list[tuple[str, str]]:
+        found = [verdict(s.decision, s) for s in settle(town(limit), *loans).settled]
+        return [(v.text.say("zh"), v.tone) for v in found]
+
+    once = "{at_most: 1笔, per: [borrower], keep: largest}"
+    assert said(once, loan("1", "200"), loan("2", "100")) == [
+        ("符合条件，应补200.00元", "good"),
+        ("符合条件，但实补0.00元：应补的100.00元已被限额全部核减", "bad"),
+    ]
+    yearly = "{at_most: 100万元, per: [borrower]}"
+    assert said(yearly, loan("1", "150万")) == [
+        ("实补1,000,000.00元（应补1,500,000.00元，限额核减500,000.00元）", "good")
+    ]
+    unknown = "{at_most: loan.principal, per: [borrower]}"
+    assert said(unknown, loan("1", "150万", loan__principal=None)) == [
+        ("符合条件，应补1,500,000.00元，限额后实补待定", "open")
+    ]
+
+
+@pytest.mark.parametrize("page", [note, summary, derivation])
+def test_every_page_begins_with_what_is_payable(page: Callable[[Decision, Settled], Page]) -> None:
+    (settled,) = settle(town("{at_most: 100元, per: [borrower]}"), loan("1", "150")).settled
+    first, *_ = page(settled.decision, settled)
+    assert isinstance(first, Title)
+    assert first.text.say("en") == "Payable: 100.00 yuan (due 150.00 yuan, of which the limits take 50.00 yuan)"

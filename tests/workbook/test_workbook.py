@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subsidy import Decision
+from subsidy import Decision, apply_limits
 from subsidy.messages import Language, msg
 from subsidy.workbook import write_workbook
 from subsidy.workbook.book import modelled
@@ -92,6 +92,16 @@ def test_a_workbook_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     assert [found.name for found in tmp_path.iterdir()] == ["a.xlsx"]
     with pytest.raises(FileNotFoundError):
         write_workbook(wuhan(), tmp_path / "no folder" / "a.xlsx", "en")
+
+
+def test_what_the_limits_leave_stands_beneath_what_is_due(tmp_path: Path) -> None:
+    settled = apply_limits([wuhan(), wuhan(application__id="later")]).settled
+    said = []
+    for number, one in enumerate(settled):
+        write_workbook(one.decision, tmp_path / f"{number}.xlsx", "en", one)
+        said.append(read(tmp_path / f"{number}.xlsx").at("Result", FIRST_ROW + len(one.decision.benefits), 1))
+    assert said[0] == "贰万陆仟元整"
+    assert said[1] == "Eligible, but nothing is payable: the limits take all of 26,000.00 yuan"
 
 
 def test_only_the_facts_may_be_changed(tmp_path: Path) -> None:
