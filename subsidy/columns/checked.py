@@ -16,6 +16,7 @@ from subsidy.columns.units import unfit, units
 from subsidy.columns.values import Refused
 from subsidy.diagnostics import SubsidyError, did_you_mean, refuse_if_any
 from subsidy.facts import Vocabulary
+from subsidy.facts.grants import GRANTED, Grantings, unknown_in_grant
 from subsidy.messages import Message, msg
 
 ROW: Final = "#row"
@@ -76,6 +77,7 @@ def checked_frame(frame: pl.DataFrame, vocabulary: Vocabulary, products: Collect
     refused = [r._replace(path=path + r.path) for path, found in read.items() for r in found.refused]
     refused += contradictions(given)
     refused += _unknown_products(given, products)
+    refused += _unknown_grants(given, vocabulary.grantings)
     if FLOWS in facts:
         interest = units(_interest(given), vocabulary[INTEREST])
         given = given.with_columns(interest.values.alias(INTEREST))
@@ -105,3 +107,30 @@ def _unknown_products(given: pl.DataFrame, products: Collection[str] | None) -> 
     for row in unknown.arg_true():
         message = msg("{found} is not a known product", found=found[row])
         yield Refused(row, PRODUCT, found[row], message, remedies[found[row]])
+
+
+def _unknown_grants(given: pl.DataFrame, known: Grantings | None) -> Iterator[Refused]:
+    """Of different grants few are named differently, so each is looked up once."""
+    if known is None or GRANTED not in given.columns or not given.get_column(GRANTED).list.len().sum():
+        return
+    grants = (
+        given.select(pl.int_range(pl.len()).alias("row"), GRANTED)
+        .filter(pl.col(GRANTED).list.len() > 0)
+        .with_columns(pl.int_ranges(pl.col(GRANTED).list.len()).alias("number"))
+        .explode(GRANTED, "number")
+        .select("row", "number", *(pl.col(GRANTED).struct.field(key) for key in ("scheme", "benefit")))
+        .drop_nulls("scheme")
+    )
+    named = grants.select("scheme", "benefit").unique()
+    unknown = {
+        (scheme, benefit): fields
+        for scheme, benefit in named.iter_rows()
+        if (fields := tuple(unknown_in_grant(scheme, benefit, known)))
+    }
+    if not unknown:
+        return
+    sought = pl.DataFrame(list(unknown), schema=named.schema, orient="row")
+    wrong = grants.join(sought, on=["scheme", "benefit"], how="semi", nulls_equal=True)
+    for row, number, scheme, benefit in wrong.iter_rows():
+        for key, found, message, remedy in unknown[scheme, benefit]:
+            yield Refused(row, f"{GRANTED}[{number}].{key}", found, message, remedy)

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from subsidy.diagnostics import Diagnostic, did_you_mean, refuse_if_any
-from subsidy.documents import Document, Value, diagnose
+from subsidy.documents import Document, Value, diagnose, dotted
 from subsidy.facts.application import Application
 from subsidy.facts.contradictions import contradictions
+from subsidy.facts.grants import GRANTED, Grantings, unknown_in_grant
 from subsidy.facts.vocabulary import VOCABULARY, Vocabulary
 from subsidy.messages import msg
 
@@ -21,7 +22,8 @@ def read_application(
 ) -> Application:
     """The application that a document holds. `products` are the names a loan's product may have; None: any.
 
-    Raises `InputError` with every problem: of shape, of value, and contradictions between what can be read.
+    Raises `InputError` with every problem: of shape, of value, and contradictions between what can be read; where the
+    vocabulary knows schemes, also for grants of others.
     """
     model, diagnostics = vocabulary.model, list[Diagnostic]()
     try:
@@ -30,6 +32,7 @@ def read_application(
         diagnostics += diagnose(error, model, document)
         application = model.model_validate(_readable(document.data, [detail["loc"] for detail in error.errors()]))
     diagnostics += _unknown_product(application, document, products)
+    diagnostics += _unknown_grants(application, document, vocabulary.grantings)
     diagnostics += contradictions(application, document)
     refuse_if_any(diagnostics)
     return application
@@ -57,3 +60,10 @@ def _unknown_product(
     message = msg("{found} is not a known product", found=product)
     place = document.place(("loan", "product"))
     return [Diagnostic("unknown-product", message, place, "loan.product", did_you_mean(product, products))]
+
+
+def _unknown_grants(application: Application, document: Document, known: Grantings | None) -> Iterable[Diagnostic]:
+    for number, grant in enumerate((application.granted or ()) if known is not None else ()):
+        for unknown in unknown_in_grant(grant.scheme, grant.benefit, known or {}):
+            keys = (GRANTED, number, unknown.key)
+            yield Diagnostic("unknown-name", unknown.message, document.place(keys), dotted(keys), unknown.remedy)

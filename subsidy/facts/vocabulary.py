@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from subsidy.diagnostics import Diagnostic, Place, refuse_if_any
 from subsidy.facts.application import Application
 from subsidy.facts.declared import DeclaredFact, extended_model
+from subsidy.facts.grants import Grantings
 from subsidy.facts.records import Record, attribute_of, note_of, shape_of
 from subsidy.facts.scalars import Scalar
 from subsidy.kinds import Kind
@@ -74,11 +75,13 @@ class Vocabulary(Mapping[str, FactType]):
     """The facts of a model by dotted path, in the order of the model: values, records, lists of records.
 
     A path is found in either spelling (`borrower.class`, `borrower.class_`). The fields of a list's records are not
-    paths of their own: they are the list's `fields`.
+    paths of their own: they are the list's `fields`. `grantings` are the schemes and benefits that a grant of before
+    may name; None: any.
     """
 
-    def __init__(self, model: type[Application]) -> None:
+    def __init__(self, model: type[Application], grantings: Grantings | None = None) -> None:
         self.model: Final = model
+        self.grantings: Final = grantings
         self._facts: Final = dict(_facts_of(model, ""))
 
     def __getitem__(self, path: str) -> FactType:
@@ -105,7 +108,11 @@ class Vocabulary(Mapping[str, FactType]):
             if clash:
                 diagnostics.append(Diagnostic("declared-twice", clash, place(path), path))
         refuse_if_any(diagnostics)
-        return Vocabulary(extended_model(self.model, additions)) if additions else self
+        return Vocabulary(extended_model(self.model, additions), self.grantings) if additions else self
+
+    def granting(self, grantings: Grantings) -> Vocabulary:
+        """The same facts, where what was granted before is of these schemes."""
+        return Vocabulary(self.model, grantings)
 
     def find(self, path: str) -> FactType | None:
         """Like `get`, but a list's path also leads on to the fields of its records: `loan.flows.amount`."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from subsidy.diagnostics import InputError
@@ -18,6 +19,7 @@ from subsidy.messages import Label, Language, Sayable, msg
 from subsidy.report.missing import fields_to_give
 from subsidy.report.phrases import edition_name
 from subsidy.report.width import padded, width, wrapped
+from subsidy.scheme.definition import Edition
 from subsidy.scheme.library import LoadedEdition
 from subsidy.scheme.limits import BoundLimit
 
@@ -53,7 +55,7 @@ class _Told(NamedTuple):
 
 def template(edition: LoadedEdition, language: Language, then: str) -> str:
     """The file as YAML with comments in a language; `then` is the command that decides it."""
-    lines = _lines(asked_facts(edition), edition.vocabulary, _Told({}, ()), language)
+    lines = _lines(asked_facts(edition), edition.vocabulary, _Told({}, ()), language, _grant_of(edition.definition))
     return _text(edition_name(edition.definition), lines, language, then)
 
 
@@ -119,8 +121,21 @@ def _introduction(title: Sayable, language: Language, then: str) -> Iterator[str
     yield f"# {command.say(language)}"
 
 
+def _grant_of(edition: Edition) -> Mapping[str, str]:
+    """How a grant of this edition is named: an example of any other would not count."""
+    return {
+        "granted.scheme": edition.scheme,
+        "granted.edition": edition.edition,
+        "granted.benefit": next(iter(edition.benefits)),
+    }
+
+
 def _lines(
-    asked: Mapping[str, Collection[str]], vocabulary: Vocabulary, told: _Told, language: Language
+    asked: Mapping[str, Collection[str]],
+    vocabulary: Vocabulary,
+    told: _Told,
+    language: Language,
+    examples: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[_Line]:
     open_records: tuple[str, ...] = ()
     for path, fields in asked.items():
@@ -138,7 +153,7 @@ def _lines(
         fact, value = vocabulary[path], told.at(path)
         if value is None:
             yield _Line(f"{indent}{key}:", _comment(fact, language))
-            yield from _record_to_fill_in(fact, fields, indent, language)
+            yield from _record_to_fill_in(fact, fields, indent, language, examples)
         elif isinstance(value, list) and value:
             yield _Line(f"{indent}{key}:", fact.label.say(language))
             yield from _records(fact, value, indent + _STEP, told.wanted, language)
@@ -146,12 +161,14 @@ def _lines(
             yield _Line(f"{indent}{key}: {_written(value)}", fact.label.say(language))
 
 
-def _record_to_fill_in(fact: FactType, fields: Collection[str], indent: str, language: Language) -> Iterator[_Line]:
+def _record_to_fill_in(
+    fact: FactType, fields: Collection[str], indent: str, language: Language, examples: Mapping[str, str]
+) -> Iterator[_Line]:
     """One record of a list, commented out: without the number signs it is the list's first."""
     for number, field in enumerate(fields_to_give(fact, fields)):
         key, start = field.path.rpartition(".")[2], "  " if number else "- "
         comment = "".join(part.say(language) for part in _what_it_is(field))
-        yield _Line(f"{indent}# {start}{key}: {field.example}", comment)
+        yield _Line(f"{indent}# {start}{key}: {examples.get(field.path, field.example)}", comment)
 
 
 def _records(
