@@ -232,7 +232,7 @@ class _Compiler:
             self._add("amount", keys, msg("a benefit ends with a step named amount"), msg("name its last step amount"))
         amount = self.values.get(f"{benefit}.amount")
         if amount is not None:
-            self._attempt((*keys, "amount"), check_amount, amount.node, self.values)
+            self._attempt((*keys, "amount"), check_amount, amount.node, self.edition.benefits[benefit], self.values)
 
     def _literal_or_formula(self, written: str, keys: Keys) -> Node | None:
         try:

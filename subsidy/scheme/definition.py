@@ -136,10 +136,14 @@ class Governs(Section):
 
 
 class Parameter(Cited):
-    """A figure of the text. `is` is a quantity, a day, or a list of texts; an unpublished one has a `type` instead."""
+    """A figure of the text. `is` is a quantity, a day, or a list of texts; an unpublished one has a `type` instead.
+
+    `at_most` bounds what may be supplied for an unpublished one; a share is otherwise at most the whole.
+    """
 
     is_: Words | tuple[Words, ...] | None = Field(default=None, alias="is")
     unpublished: Flag = False
+    at_most: Words | None = None
     type_: Literal["money", "rate", "share", "count", "days", "months", "date", "text"] | None = Field(
         default=None, alias="type"
     )
@@ -213,9 +217,13 @@ class Rule(Cited):
 
 
 class Benefit(Titled):
-    """An amount to a payee, reached in named steps; the step `amount` is the entitlement."""
+    """An amount to a payee, reached in named steps; the step `amount` is the entitlement.
+
+    Only where the text has money given back (多退少补) `may_be_negative`.
+    """
 
     pays: Payee
+    may_be_negative: Flag = False
     eligibility: dict[Name, Rule] = {}
     steps: dict[Name, Computed] = Field(min_length=1)
 

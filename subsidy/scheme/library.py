@@ -24,14 +24,13 @@ from subsidy.scheme.citations import check_edition
 from subsidy.scheme.compile import compile_edition
 from subsidy.scheme.definition import Edition
 from subsidy.scheme.folders import PRODUCTS, RATES, edition_files, shipped_schemes
-from subsidy.scheme.overlay import Overlay, overlaid, read_overlay
+from subsidy.scheme.overlay import Laid, overlaid, read_overlay
 from subsidy.scheme.products import load_products
 from subsidy.scheme.program import Program
 from subsidy.scheme.unknown import UnknownNameError, refuse_unknown_readings
 
 Made = TypeVar("Made")
 Written: TypeAlias = tuple[Edition, Document]
-Laid: TypeAlias = tuple[Overlay, Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +204,11 @@ class _Read:
         return Schemes(_by_scheme(editions, vocabulary), vocabulary, self._tables, self._products)
 
     def _editions(self) -> list[LoadedEdition]:
-        found = []
+        found, problems = [], list[Diagnostic]()
         for edition, document in self._written:
-            with kept_in(self._problems):
+            with kept_in(problems):
                 found.append(load_edition(edition, document, self._tables, self._overlays))
+        self._problems += [p for i, p in enumerate(problems) if p not in problems[:i]]  # an overlay's: of all editions
         return found
 
 
@@ -255,18 +255,16 @@ def load_edition(
 
     Raises `InputError` for an overlay that does not fit, and a governing fact that is no date.
     """
-    hashes: list[str] = []
-    for overlay, source in overlays:
-        if overlay.concerns(edition):
-            edition = overlaid(edition, overlay, source)
-            hashes.append(source.sha256)
+    laid = [(overlay, source) for overlay, source in overlays if overlay.concerns(edition)]
+    for position, (overlay, source) in enumerate(laid):
+        edition = overlaid(edition, overlay, source, laid[:position])
     by = edition.governs.by
     dates = [path for path, fact in VOCABULARY.items() if fact.kind is DATE]
     dates += [path for path, fact in edition.facts.items() if fact.type == DATE.name]
     if by not in dates:
         message = msg("{found} is not a date fact", found=by)
         refuse_if_any([document.diagnostic("governs", ("governs", "by"), message, did_you_mean(by, dates))])
-    return LoadedEdition(edition, document, tables, tuple(hashes))
+    return LoadedEdition(edition, document, tables, tuple(source.sha256 for _, source in laid))
 
 
 def _no_such_scheme(overlays: Iterable[Laid], written: Collection[Written]) -> Iterator[Diagnostic]:

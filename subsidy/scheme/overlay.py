@@ -5,17 +5,21 @@ It never changes what was published: to try other figures is a simulation, not a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TypeAlias
 
 from pydantic import Field
 
 from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, refuse_if_any
 from subsidy.documents import Document, Keys, validate
 from subsidy.facts import VOCABULARY
+from subsidy.language.errors import FormulaError
 from subsidy.messages import msg
+from subsidy.quantities import QuantityError
 from subsidy.scheme.citations import check_citation
 from subsidy.scheme.definition import Edition, Name, Parameter, Section, Source, Titled, Words
+from subsidy.scheme.parameters import parameter_node, supplied_node
 from subsidy.scheme.unknown import unknown_readings
 
 
@@ -40,6 +44,9 @@ class Overlay(Section):
         return self.overlay == edition.scheme and self.edition in (None, edition.edition)
 
 
+Laid: TypeAlias = tuple[Overlay, Document]
+
+
 def read_overlay(document: Document) -> Overlay:
     """Raises `InputError`; of a document that is something else with one diagnostic that says what it is."""
     if isinstance(document.data, dict) and "overlay" not in document.data:
@@ -52,8 +59,12 @@ def read_overlay(document: Document) -> Overlay:
     return validate(Overlay, document)
 
 
-def overlaid(edition: Edition, overlay: Overlay, document: Document) -> Edition:
-    """The edition with an overlay's parameters, sources and readings. Raises `InputError` with its lines."""
+def overlaid(edition: Edition, overlay: Overlay, document: Document, before: Iterable[Laid] = ()) -> Edition:
+    """The edition with an overlay's parameters, sources and readings, after those `before` it.
+
+    Raises `InputError` with its lines, for what those gave already too.
+    """
+    refuse_if_any(_given_before(overlay, document, before))
     checks = (_sources, _parameters, _readings)
     refuse_if_any(chain.from_iterable(check(edition, overlay, document) for check in checks))
     parameters = {name: _supplied(edition.parameters[name], given) for name, given in overlay.parameters.items()}
@@ -67,6 +78,14 @@ def overlaid(edition: Edition, overlay: Overlay, document: Document) -> Edition:
             "readings": {**edition.readings, **readings},
         }
     )
+
+
+def _given_before(overlay: Overlay, document: Document, before: Iterable[Laid]) -> Iterator[Diagnostic]:
+    for earlier, source in before:
+        for section in ("sources", "parameters", "readings"):
+            for name in getattr(overlay, section).keys() & getattr(earlier, section).keys():
+                problem = msg("{file} gives {name} already", file=source.name, name=name)
+                yield document.diagnostic("given-twice", (section, name), problem)
 
 
 def _sources(edition: Edition, overlay: Overlay, document: Document) -> Iterator[Diagnostic]:
@@ -89,6 +108,19 @@ def _parameters(edition: Edition, overlay: Overlay, document: Document) -> Itera
             yield document.diagnostic("published", keys, problem)
         else:
             yield from check_citation(supplied.cite, sources, document, (*keys, "cite"))
+            yield from _figure(name, known, supplied, document)
+
+
+def _figure(name: str, known: Parameter, supplied: Supplied, document: Document) -> Iterator[Diagnostic]:
+    try:
+        declared = parameter_node(name, known)
+    except (FormulaError, QuantityError):  # the scheme's own mistake, said where it is compiled
+        return
+    try:
+        supplied_node(name, _supplied(known, supplied), declared)
+    except (FormulaError, QuantityError) as error:
+        code = error.code if isinstance(error, FormulaError) else "quantity"
+        yield document.diagnostic(code, ("parameters", name, "is"), error.message, error.remedy)
 
 
 def _readings(edition: Edition, overlay: Overlay, document: Document) -> Iterator[Diagnostic]:

@@ -8,20 +8,26 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from subsidy.diagnostics import did_you_mean
-from subsidy.kinds import KINDS, NUMBER
+from subsidy.kinds import KINDS, NUMBER, SHARE
 from subsidy.language.arithmetic import WRITE_PERCENT, rounded
 from subsidy.language.errors import FormulaError
 from subsidy.language.logic import text
 from subsidy.language.nodes import Constant, Node, Texts, Unpublished
 from subsidy.language.types import DATE_TYPE, Type, of_kind
-from subsidy.messages import msg
+from subsidy.messages import Label, msg
 from subsidy.quantities import QuantityError, day, parse_quantity
 from subsidy.quantities.parse import Quantity
 from subsidy.rounding import ROUNDINGS
 from subsidy.scheme.definition import Parameter
 
+_ZERO: Final = Fraction(0)
 _ONE: Final = Fraction(1)
 _WORD: Final = re.compile(r"[^\W\d]+")
+_WITH_UNIT: Final = {
+    "money": Label("500万元", "5000000 yuan"),
+    "days": Label("60天", "60 days"),
+    "months": Label("12个月", "12 months"),
+}
 _PERCENT: Final = ("percent", "points")
 
 
@@ -46,6 +52,27 @@ def parameter_node(name: str, parameter: Parameter) -> Node:
         raise
     if parameter.type_ is not None:
         node = _as_declared(node, parameter)
+    return node
+
+
+def supplied_node(name: str, parameter: Parameter, before: Node) -> Node:
+    """What is given in place of `before`, which the edition has; `parameter` holds the value.
+
+    Raises as `parameter_node` does, and `QuantityError` for a figure that is negative or more than can be: than the
+    declaration of an unpublished one allows; of a share that is published, than itself or the whole.
+    """
+    node = parameter_node(name, parameter)
+    is_number = isinstance(node, Constant) and node.type.base == before.type.base == "number"
+    if not is_number or node.type.dimension != before.type.dimension:  # a rate may be written as a share
+        return node
+    value, most = node.low * node.unit, before.high * before.unit
+    if value < min(_ZERO, before.low * before.unit):
+        raise QuantityError(msg("{found} is negative", found=str(parameter.is_)))
+    if not isinstance(before, Unpublished):
+        most = max(most, _ONE) if before.type.percent else value
+    if value > most:
+        limit = Quantity(most, node.type.dimension, "percent" if node.type.percent else "plain")
+        raise QuantityError(msg("{found} is more than {most}", found=str(parameter.is_), most=limit))
     return node
 
 
@@ -110,7 +137,11 @@ def _unpublished(name: str, parameter: Parameter) -> Node:
     if parameter.type_ is None:
         raise FormulaError("parameter", msg("{name} has no type", name=name), did_you_mean("", KINDS))
     kind = KINDS[parameter.type_]
-    return Unpublished(of_kind(kind), kind.unit, kind.low, kind.high, name)
+    high = int(_ONE / kind.unit) if kind is SHARE else kind.high
+    if parameter.at_most is not None:
+        most = _as_declared(literal_node(parameter.at_most), parameter.model_copy(update={"is_": parameter.at_most}))
+        high = int(most.high * most.unit / kind.unit)
+    return Unpublished(of_kind(kind), kind.unit, max(kind.low, 0), high, name)
 
 
 def _as_declared(node: Constant, parameter: Parameter) -> Constant:
@@ -118,6 +149,11 @@ def _as_declared(node: Constant, parameter: Parameter) -> Constant:
     wanted = of_kind(KINDS[parameter.type_])
     if node.type.loose == "bare" and wanted.percent:
         raise FormulaError("parameter", msg("{found} has no unit", found=str(parameter.is_)), WRITE_PERCENT)
+    if node.type.loose == "bare" and parameter.type_ in _WITH_UNIT:
+        example = _WITH_UNIT[parameter.type_]
+        raise FormulaError(
+            "parameter", msg("{found} has no unit", found=str(parameter.is_)), msg("write {example}", example=example)
+        )
     same = node.type.base == wanted.base and node.type.dimension == wanted.dimension
     if not same and not (node.type.loose == "percent" and parameter.type_ == "rate"):
         raise FormulaError(

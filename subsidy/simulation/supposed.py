@@ -19,7 +19,7 @@ from subsidy.messages import Message, msg
 from subsidy.quantities import QuantityError
 from subsidy.scheme.definition import Edition, Parameter
 from subsidy.scheme.library import LoadedEdition, Scheme
-from subsidy.scheme.parameters import parameter_node
+from subsidy.scheme.parameters import parameter_node, supplied_node
 
 
 def supposing(scheme: Scheme, values: Mapping[str, str]) -> Scheme:
@@ -72,7 +72,7 @@ def _with_value(name: str, parameter: Parameter, written: str) -> Parameter:
     value = tuple(part.strip() for part in written.replace("，", ",").split(",")) if is_list else written.strip()
     changed = parameter.model_copy(update={"is_": value, "unpublished": False})
     try:
-        after = parameter_node(name, changed)
+        after = supplied_node(name, changed, before)
     except (FormulaError, QuantityError) as error:
         raise FormulaError("value", error.message, _wanted(parameter, before)) from None
     if not _alike(before, after):

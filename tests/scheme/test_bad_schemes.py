@@ -456,6 +456,14 @@ EXACTNESS = [
         (Problem("unrounded", "the amount states no rounding", ROUND),),
     ),
     bad(
+        "an amount that can be negative",
+        AMOUNT_STEP,
+        "        «is: fee - loan.interest_paid\n",
+        "negative",
+        "the amount can be negative",
+        "write max(..., 0), or may_be_negative: yes where the text has money given back",
+    ),
+    bad(
         "a direction that is none",
         "round: half-up 0.01元",
         "round: «halfup 0.01元",

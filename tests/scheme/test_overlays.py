@@ -47,6 +47,64 @@ def test_everything_wrong_with_an_overlay_is_said_at_once(tmp_path: Path) -> Non
     assert str(caught.value).splitlines() == [f"{file}:{line}" for line in SAID]
 
 
+@pytest.mark.parametrize(
+    ("declared", "given", "said"),
+    [
+        ("money", "-1元", "-1元 is negative"),
+        ("days", "-1天", "-1天 is negative"),
+        ("months", "-1个月", "-1个月 is negative"),
+        ("days", "60", "60 has no unit; write 60 days"),
+        ("share", "-1%", "-1% is negative"),
+        ("share", "100.000001%", "100.000001% is more than 100%"),
+        ("share, at_most: 200%", "200.000001%", "200.000001% is more than 200%"),
+        ("rate", "101%", "101% is more than 100%/year"),
+        ("money, at_most: 2元", "2.01元", "2.01元 is more than 2.00 yuan"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused_with_its_line(tmp_path: Path, declared: str, given: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        supplied(tmp_path, declared, given)
+    assert [(d.message.say("en"), d.place.line if d.place else 0) for d in caught.value.diagnostics] == [
+        (said.partition(";")[0], 3)
+    ]
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(("declared", "given"), [("share", "0%"), ("share", "100%"), ("share, at_most: 200%", "200%")])
+def test_the_bounds_themselves_may_be_supplied(tmp_path: Path, declared: str, given: str) -> None:
+    figure = supplied(tmp_path, declared, given)["town/loans"].edition("2023").definition.parameters["figure"]
+    assert figure.is_ == given
+
+
+def test_what_two_overlays_give_is_said_with_the_first_of_them(tmp_path: Path) -> None:
+    town(tmp_path)
+    sources = "overlay: town/loans\nsources: {a: {title: 协议, issued: 2023-07, standing: agreement}}\n"
+    files = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    for file in files:
+        file.write_text(f"{sources}parameters: {{fee: {{is: 3元, cite: a 二}}}}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_schemes(tmp_path, overlays=files)
+    assert str(caught.value).splitlines() == [
+        f"{files[1]}:2:14: sources.a: {files[0]} gives a already [given-twice]",
+        f"{files[1]}:3:19: parameters.fee: {files[0]} gives fee already [given-twice]",
+    ]
+
+
+def supplied(folder: Path, declared: str, given: str) -> Schemes:
+    """The town with a figure that is unpublished in both editions, and its value from an overlay."""
+    figure = f"figure: {{unpublished: true, type: {declared}, cite: notice 一, zh: 数, en: figure}}"
+    town(folder)
+    for file in (folder / "town" / "loans").glob("*.yaml"):
+        text = file.read_text(encoding="utf-8").replace("parameters:\n", f"parameters:\n  {figure}\n", 1)
+        file.write_text(text, encoding="utf-8")
+    overlay = folder / "deal.yaml"
+    sources = "sources: {a: {title: 协议, issued: 2023-07, standing: agreement}}"
+    overlay.write_text(
+        f"overlay: town/loans\n{sources}\nparameters: {{figure: {{is: {given}, cite: a 二}}}}\n", encoding="utf-8"
+    )
+    return load_schemes(folder, overlays=[overlay])
+
+
 def test_a_choice_of_one_edition_is_no_mistake_but_under_the_other(tmp_path: Path) -> None:
     scheme = town(tmp_path)["town/loans"]
     chosen = {"months_read": "thirtieths"}
