@@ -17,6 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 from subsidy.diagnostics import Diagnostic, InputError, did_you_mean, kept_in, refuse_if_any
 from subsidy.documents import Document, read_document, validate
 from subsidy.facts import VOCABULARY, Vocabulary
+from subsidy.facts.grants import Granting, Grantings
 from subsidy.kinds import DATE
 from subsidy.messages import Label, msg
 from subsidy.rates import RateTable, load_rate_tables
@@ -201,6 +202,7 @@ class _Read:
         editions = self._editions()
         self._problems += _no_such_scheme(self._overlays, self._written)
         refuse_if_any(self._problems)
+        vocabulary = vocabulary.granting(_grantings(editions))
         return Schemes(_by_scheme(editions, vocabulary), vocabulary, self._tables, self._products)
 
     def _editions(self) -> list[LoadedEdition]:
@@ -216,6 +218,16 @@ def _by_scheme(editions: Iterable[LoadedEdition], vocabulary: Vocabulary) -> dic
     ordered = sorted(editions, key=lambda e: (e.definition.scheme, e.definition.governs.from_))
     groups = groupby(ordered, key=lambda e: e.definition.scheme)
     return {name: Scheme(name, {e.name: e for e in group}, vocabulary) for name, group in groups}
+
+
+def _grantings(editions: Iterable[LoadedEdition]) -> Grantings:
+    """By the schemes' names; a scheme is called as its latest edition is."""
+    found: dict[str, Granting] = {}
+    for edition in sorted((e.definition for e in editions), key=lambda e: e.governs.from_):
+        benefits = {name: benefit.label for name, benefit in edition.benefits.items()}
+        before = found[edition.scheme].benefits if edition.scheme in found else {}
+        found[edition.scheme] = Granting(edition.title.label, {**before, **benefits})
+    return found
 
 
 def _same_twice(written: Iterable[Written]) -> Iterator[Diagnostic]:
