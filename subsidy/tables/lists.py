@@ -73,22 +73,25 @@ def _empty(lists: pl.Series, rows: pl.Series, fact: FactType, faults: list[Fault
     for row, value in zip(rows.filter(wrong), lists.filter(wrong), strict=True):
         message = msg("{found} is no list of records", found=str(value.to_list()))
         faults.append(Fault(row, fact.path, str(value.to_list()), message, None))
-    return pl.Series([None if given is None else [] for given in lists], dtype=_type(fact))
+    nothing = pl.lit([], dtype=_type(fact))
+    return lists.to_frame("given").select(pl.when(pl.col("given").is_not_null()).then(nothing)).to_series()
 
 
 def _said(cells: pl.Series, rows: pl.Series, fact: FactType, faults: list[Fault]) -> pl.Series:
-    """What texts say: that there are none, or the records as JSON."""
-    read: dict[str | None, Any] = {None: None}
+    """What texts say: that there are none, or the records as JSON; each that is different is read once."""
+    different = cells.drop_nulls().unique()
+    read: list[Any] = []
     wrong: dict[str, tuple[Message, Message | None]] = {}
-    for cell in cells.unique().drop_nulls():
+    for cell in different:
         try:
-            read[cell] = [] if cell in NONE_WORDS else _records(cell, fact)
+            read.append([] if cell in NONE_WORDS else _records(cell, fact))
         except _NotRecordsError as error:
+            read.append(None)
             wrong[cell] = error.args
-    for row, cell in zip(rows, cells, strict=True) if wrong else ():
-        if cell in wrong:
-            faults.append(Fault(row, fact.path, cell, *wrong[cell]))
-    return pl.Series([read.get(cell) for cell in cells], dtype=_type(fact))
+    is_wrong = cells.is_in(list(wrong))
+    for row, cell in zip(rows.filter(is_wrong), cells.filter(is_wrong), strict=True):
+        faults.append(Fault(row, fact.path, cell, *wrong[cell]))
+    return pl.Series(read, dtype=_type(fact)).gather(cells.cast(pl.Enum(different)).to_physical())
 
 
 class _NotRecordsError(Exception):
