@@ -1,4 +1,4 @@
-"""Where a batch writes, and that it overwrites nothing that it reads."""
+"""Where a batch writes, and that it overwrites neither what it reads nor what somebody else wrote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from subsidy.batch.question import BatchQuestion
-from subsidy.batch.receipt import SUFFIX
+from subsidy.batch.receipt import SUFFIX, is_rejects_of
 from subsidy.diagnostics import Diagnostic, refuse_if_any
 from subsidy.messages import msg
 from subsidy.tables.writing import FORMS, form_to_write
@@ -28,7 +28,8 @@ def places(question: BatchQuestion, files: Sequence[Path]) -> Places:
     """The output, its receipt beside it, and the rejects: beside it, named after it, of the form of the first input.
 
     Raises `InputError` where one of them is read, lies in a folder that is read, is another of them or a folder, and
-    for a name of no known form.
+    for a name of no known form; and where rejects are there already that the receipt beside the output does not know,
+    which may be another file of that name, or rejects that somebody is mending.
     """
     out = question.out
     form = files[0].suffix.lower()
@@ -61,6 +62,14 @@ def _problems(question: BatchQuestion, found: Places) -> Iterator[Diagnostic]:
             yield Diagnostic("place", msg("{file} is a folder, not a file", file=place))
         if place.absolute() in [p.absolute() for p in written[:i]]:
             yield Diagnostic("place", msg("{file} is to be written twice", file=place))
+    yield from _not_ours(found)
+
+
+def _not_ours(found: Places) -> Iterator[Diagnostic]:
+    rejects = found.rejects
+    if rejects and rejects.is_file() and not (found.receipt and is_rejects_of(found.receipt, rejects)):
+        message = msg("{file} is there already, and is not what the last run wrote for the same output", file=rejects)
+        yield Diagnostic("place", message, remedy=msg("move it away, or name another file with --rejects"))
 
 
 def _is_within(place: Path, other: Path) -> bool:

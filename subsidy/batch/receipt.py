@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from subsidy import __version__
+from subsidy.hashing import sha256_of
 from subsidy.scheme.program import Program
 
 SUFFIX: Final = ".receipt.json"
@@ -97,6 +98,15 @@ def edition_records(programs: Iterable[Program]) -> dict[str, EditionRecord]:
         )
         for program in programs
     }
+
+
+def is_rejects_of(receipt: Path, file: Path) -> bool:
+    """Whether a receipt proves that a file is the rejects of its run, with not a byte changed since."""
+    try:
+        known = json.loads(receipt.read_text("utf-8"))["rejects"]
+        return bool(known["file"] == file.name and known["sha256"] == sha256_of(file))
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return False
 
 
 def write_receipt(receipt: BatchReceipt, path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from subsidy.diagnostics import InputError
 from subsidy.messages import Language
 from tests.batch.tables import HEAD, batch, loans, read, written
 
@@ -115,3 +116,36 @@ def test_rejects_go_where_they_are_wanted(tmp_path: Path, name: str) -> None:
     assert result.written.out is None
     assert (tmp_path / name).read_text("utf-8-sig").count("\n") == 2 + name.endswith(".csv")
     assert {p.name for p in tmp_path.iterdir()} <= {"in.csv", "sub", "bad.csv", "bad.ndjson"}
+
+
+@pytest.mark.parametrize("is_mended", [False, True])
+@pytest.mark.parametrize("rate", ["x", "4.5%"])
+def test_rejects_that_were_changed_or_are_not_ours_stay(tmp_path: Path, rate: str, *, is_mended: bool) -> None:
+    table = written(tmp_path / "in.csv", [row | {"loan.rate": "x"} for row in loans(2)])
+    bad, out = tmp_path / "out-rejects.csv", tmp_path / "out.csv"
+    if is_mended:
+        batch(table, out=out)
+        bad.write_text(bad.read_text("utf-8-sig").replace("x", "4.5%", 1), "utf-8")
+    else:
+        bad.write_text("notes", "utf-8")
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    table = written(tmp_path / "in.csv", [row | {"loan.rate": rate} for row in loans(2)])
+    with pytest.raises(InputError, match="is there already, and is not what the last run wrote"):
+        batch(table, out=out)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before | {table: table.read_bytes()}
+
+
+def test_rejects_of_the_same_output_are_replaced(tmp_path: Path) -> None:
+    for rate in ("x", "y"):
+        (row,) = rejected(tmp_path, [loans(1)[0] | {"loan.rate": rate}])
+        assert row["found"] == rate
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"rejects": null}', '{"rejects": {"file": "out-rejects.csv"}}']
+)
+def test_a_receipt_that_proves_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "out-rejects.csv").write_text("notes", "utf-8")
+    (tmp_path / "out.csv.receipt.json").write_text(text, "utf-8")
+    with pytest.raises(InputError, match="is there already"):
+        rejected(tmp_path, loans(1))
