@@ -1,8 +1,8 @@
 """Cells to values: the unit of a heading behind its bare numbers, and columns of files that hold types.
 
 A bare number means the heading's unit, and a cell with a unit of its own keeps it: `200` under 贷款金额（万元） is
-200万元, `1.5亿` stays. A sign of the currency is no such unit: `¥200` is 200万元 there too. Nothing here decides whether
-a value is allowed; the facts do.
+200万元, `1.5亿` stays. A sign of the currency is no such unit: `¥200` is 200万元 there too. Nothing here decides
+whether a value is allowed; the facts do.
 """
 
 from __future__ import annotations
