@@ -15,6 +15,7 @@ from subsidy.evaluation.decision import OUTCOMES
 from subsidy.explain import in_words
 from subsidy.messages import Label, Language
 from subsidy.report.card import card
+from subsidy.report.citations import Citation
 from subsidy.report.comparison import compare, comparison_page
 from subsidy.report.markdown import as_markdown, escaped
 from subsidy.report.phrases import edition_and_days, labelled
@@ -109,20 +110,24 @@ def _parameters(program: Program, language: Language) -> Iterator[tuple[str, ...
     for name, parameter in program.edition.parameters.items():
         written = parameter.is_ if isinstance(parameter.is_, tuple) else (parameter.is_,)
         value = "、".join(filter(None, written)) or _UNPUBLISHED.say(language)
-        yield code(name), escaped(parameter.label.say(language)), escaped(value), escaped(parameter.cite)
+        yield code(name), escaped(parameter.label.say(language)), escaped(value), _cited(parameter.cite, language)
 
 
 def _rules(program: Program, language: Language) -> Iterator[tuple[str, ...]]:
     for rule in program.rules[1:]:
         name = f"{rule.benefit}.{rule.name}" if rule.benefit else rule.name
-        label = labelled(rule, program.benefits).say(language)
-        yield code(name), escaped(label), escaped(in_words(rule.node, program).say(language)), escaped(rule.cite)
+        label, formula = labelled(rule, program.benefits), in_words(rule.node, program)
+        yield code(name), escaped(label.say(language)), escaped(formula.say(language)), _cited(rule.cite, language)
 
 
 def _values(program: Program, language: Language) -> Iterator[tuple[str, ...]]:
     for value in program.values:
         formula = " ".join(value.formula.split())
-        yield code(value.name), escaped(value.label.say(language)), code(formula), escaped(value.cite)
+        yield code(value.name), escaped(value.label.say(language)), code(formula), _cited(value.cite, language)
+
+
+def _cited(cite: str, language: Language) -> str:
+    return escaped(Citation(cite).say(language))
 
 
 def _examples(edition: LoadedEdition, scheme: Scheme) -> Iterator[Example]:

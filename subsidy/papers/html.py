@@ -23,6 +23,7 @@ from subsidy import __version__
 from subsidy.explain.values import verbatim
 from subsidy.messages import Language, Sayable
 from subsidy.papers.said import LANGUAGE_TAGS, Languages, column_of, in_css, in_markup, on_one_line, page_number
+from subsidy.report.citations import Citation
 from subsidy.report.page import Block, Field, Figure, Heading, Item, Page, Title
 from subsidy.report.width import width
 
@@ -88,6 +89,7 @@ def _environment(languages: Languages) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "cited": Citation,
         "kind": lambda block: type(block).__name__,
         "css": in_css,
         "mark": lambda mark: "" if mark == _PLAIN_MARK else mark,

@@ -18,6 +18,7 @@ from subsidy.papers.timeline_picture import timeline_figure
 from subsidy.papers.waterfall import waterfalls
 from subsidy.papers.waterfall_picture import waterfall_figure
 from subsidy.report.caution import limits, warnings
+from subsidy.report.citations import Citation
 from subsidy.report.derivation import VERDICT_MARKS, in_numbers, readings_taken, receipt_kept, texts_cited
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Field, Fields, Figure, Heading, Item, Items, Paragraph, Table, Title, Tone
@@ -141,7 +142,7 @@ def _conditions(decision: Decision) -> Iterator[PaperBlock]:
     for number, (rule, condition) in enumerate(zip(decision.rules, decision.program.rules, strict=True), 1):
         why = rule.reason or in_numbers(condition.node, rule.verdict, decision)
         said = Stacked(labelled(rule, decision.benefits), (why,))
-        rows.append((verbatim(str(number)), said, _judged(rule, condition.otherwise), verbatim(rule.cite)))
+        rows.append((verbatim(str(number)), said, _judged(rule, condition.otherwise), Citation(rule.cite)))
     yield Table((msg("no."), msg("condition"), msg("verdict"), msg("clause")), tuple(rows))
 
 
@@ -178,7 +179,7 @@ class Worked:
 
 def _step(number: int, step: StepResult, decision: Decision) -> tuple[Sayable, ...]:
     worked = Stacked(labelled(step, decision.benefits), (Worked(step),))
-    return verbatim(str(number)), worked, step.result, verbatim(step.cite)
+    return verbatim(str(number)), worked, step.result, Citation(step.cite)
 
 
 def _benefits(decision: Decision, settled: Settled | None) -> Table:
@@ -203,7 +204,7 @@ def _limits(decision: Decision, settlement: Settlement | None, settled: Settled 
             yield Items(found)
         return
     rows = tuple(
-        (limit.label, _taken([c for c in settled.cuts if c.limit == name], decision), verbatim(limit.cite))
+        (limit.label, _taken([c for c in settled.cuts if c.limit == name], decision), Citation(limit.cite))
         for name, limit in decision.program.edition.limits.items()
     )
     if rows:
@@ -238,7 +239,7 @@ def _sources(decision: Decision) -> Iterator[PaperBlock]:
     items = []
     for standing in dict.fromkeys(note.standing_label for note in decision.standing):
         figures = (note for note in decision.standing if note.standing_label == standing)
-        cited = tuple(msg("{figure} ({cite})", figure=note.label, cite=note.cite) for note in figures)
+        cited = tuple(msg("{figure} ({cite})", figure=note.label, cite=Citation(note.cite)) for note in figures)
         items.append(Item(msg("{standing}: {figures}", standing=standing, figures=Joined(cited, msg("; ")))))
     if items:
         yield Paragraph(msg("Figures whose source is not official"), "strong")

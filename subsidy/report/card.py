@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from subsidy.explain import conventions, in_words
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import LANGUAGES, Sayable, msg
+from subsidy.report.citations import Citation
 from subsidy.report.figures import figure, labels_of_texts, limit_in_words
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Title
 from subsidy.report.phrases import days_governed, edition_name, labelled, source_line
@@ -179,7 +180,9 @@ def _sources(program: Program) -> Iterator[Block]:
     for name, source in program.sources.items():
         note = () if source.note is None else (source.note.label,)
         url = () if source.url is None else (verbatim(source.url),)
-        items.append(Item(msg("{name}: {source}", name=name, source=source_line(source)), below=(*note, *url)))
+        items.append(
+            Item(msg("{name}: {source}", name=Citation(name), source=source_line(source)), below=(*note, *url))
+        )
     yield Items(tuple(items))
 
 

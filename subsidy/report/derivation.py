@@ -14,6 +14,7 @@ from subsidy.language.nodes import Node
 from subsidy.limits import Settled
 from subsidy.messages import Sayable, msg
 from subsidy.report.caution import limits, to_mind, warnings
+from subsidy.report.citations import Citation
 from subsidy.report.facts_used import facts_used
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Tone
@@ -122,8 +123,8 @@ def _sources(decision: Decision) -> Iterator[Block]:
 
 
 def texts_cited(decision: Decision) -> Fields:
-    """The texts by the keys that citations have for them."""
-    return Fields(tuple(Field(verbatim(key), source_line(text)) for key, text in decision.program.sources.items()))
+    """The texts by what citations call them."""
+    return Fields(tuple(Field(Citation(key), source_line(text)) for key, text in decision.program.sources.items()))
 
 
 def receipt_kept(decision: Decision) -> Iterator[Block]:

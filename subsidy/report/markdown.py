@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import Final
 
 from subsidy.messages import Language, Sayable
+from subsidy.report.citations import Citation
 from subsidy.report.page import Bars, Block, Fields, Figure, Heading, Item, Items, Page, Paragraph, Table, Title
 
 _SIGNS: Final = re.compile(r"[\\`*_\[\]<>|#~]")
@@ -47,7 +48,7 @@ def _paragraph(block: Paragraph, language: Language) -> Iterator[str]:
 @_lines.register
 def _items(block: Items, language: Language) -> Iterator[str]:
     for item in block.items:
-        yield f"- {_mark(item)}{_said(item.text, language)}{_cite(item.cite)}"
+        yield f"- {_mark(item)}{_said(item.text, language)}{_cite(item.cite, language)}"
         for text in item.below:
             yield f"  - {_said(text, language)}"
 
@@ -55,7 +56,7 @@ def _items(block: Items, language: Language) -> Iterator[str]:
 @_lines.register
 def _fields(block: Fields, language: Language) -> Iterator[str]:
     for field in block.fields:
-        yield f"- **{_said(field.name, language)}**  {_said(field.value, language)}{_cite(field.cite)}"
+        yield f"- **{_said(field.name, language)}**  {_said(field.value, language)}{_cite(field.cite, language)}"
 
 
 @_lines.register
@@ -89,5 +90,5 @@ def _mark(item: Item) -> str:
     return "" if item.mark == Item._field_defaults["mark"] else f"{item.mark} "
 
 
-def _cite(cite: str) -> str:
-    return f" ({escaped(cite)})" if cite else ""
+def _cite(cite: str, language: Language) -> str:
+    return f" ({_said(Citation(cite), language)})" if cite else ""

@@ -10,6 +10,7 @@ from subsidy.explain.values import Joined
 from subsidy.limits import Settled
 from subsidy.messages import Label, Sayable, msg
 from subsidy.report.caution import limits, to_mind, warnings
+from subsidy.report.citations import Citation
 from subsidy.report.missing import to_supply
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Tone
 from subsidy.report.phrases import edition_name, labelled, source_line
@@ -167,7 +168,7 @@ def _instead(other: Alternative) -> Sayable:
 
 
 def _source(name: str, decision: Decision) -> Item:
-    return Item(msg("{name}: {source}", name=name, source=source_line(decision.program.sources[name])))
+    return Item(msg("{name}: {source}", name=Citation(name), source=source_line(decision.program.sources[name])))
 
 
 def _sources_cited(decision: Decision) -> Iterable[str]:

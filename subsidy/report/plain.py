@@ -10,6 +10,7 @@ from functools import singledispatch
 from typing import Final
 
 from subsidy.messages import Language, Sayable, msg
+from subsidy.report.citations import Citation
 from subsidy.report.page import Bars, Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title
 
 _JOINTS: Final[Mapping[Language, str]] = {"zh": "；", "en": "; "}
@@ -81,7 +82,7 @@ def _labelled(name: Sayable, value: str, language: Language) -> str:
 
 
 def _cited(text: str, cite: str, language: Language) -> str:
-    return msg("{text} ({cite})", text=text, cite=cite).say(language) if cite else text
+    return msg("{text} ({cite})", text=text, cite=Citation(cite)).say(language) if cite else text
 
 
 def _on_one_line(text: Sayable, language: Language) -> str:

@@ -7,6 +7,7 @@ from functools import singledispatch
 from typing import Final, NamedTuple
 
 from subsidy.messages import Language, Sayable
+from subsidy.report.citations import Citation
 from subsidy.report.page import Bars, Block, Fields, Figure, Heading, Items, Page, Paragraph, Table, Title, Tone
 from subsidy.report.width import is_figure, padded, width, wrapped
 
@@ -72,7 +73,7 @@ def _items(block: Items, sheet: _Sheet) -> Iterator[str]:
     start = _INDENT + max((width(item.mark) for item in block.items), default=0) + 1
     for item in block.items:
         mark = " " * _INDENT + sheet.paint(padded(item.mark, start - _INDENT), item.tone)
-        for line in _cited(item.text.say(sheet.language), item.cite, start, sheet):
+        for line in _cited(item.text.say(sheet.language), Citation(item.cite).say(sheet.language), start, sheet):
             yield mark + line
             mark = " " * start
         for text in item.below:
@@ -84,9 +85,10 @@ def _items(block: Items, sheet: _Sheet) -> Iterator[str]:
 def _fields(block: Fields, sheet: _Sheet) -> Iterator[str]:
     names = [field.name.say(sheet.language) for field in block.fields]
     values = [field.value.say(sheet.language) for field in block.fields]
-    start = _INDENT + _name_cells(block, names, values, sheet.cells) + _GAP
-    for name, value, field in zip(names, values, block.fields, strict=True):
-        lines = _cited(value, field.cite, start, sheet)
+    cites = [Citation(field.cite).say(sheet.language) for field in block.fields]
+    start = _INDENT + _name_cells(names, values, cites, sheet.cells) + _GAP
+    for name, value, cite in zip(names, values, cites, strict=True):
+        lines = _cited(value, cite, start, sheet)
         beside = wrapped(name, start - _INDENT - _GAP)
         for i in range(max(len(lines), len(beside))):
             head = beside[i] if i < len(beside) else ""
@@ -95,9 +97,9 @@ def _fields(block: Fields, sheet: _Sheet) -> Iterator[str]:
             yield " " * _INDENT + painted + gap + (lines[i] if i < len(lines) else "")
 
 
-def _name_cells(block: Fields, names: Sequence[str], values: Sequence[str], cells: int) -> int:
+def _name_cells(names: Sequence[str], values: Sequence[str], cites: Sequence[str], cells: int) -> int:
     """As wide as the names are, as long as that leaves room for the values, or half of the page for long ones."""
-    beside = max((width(v) + _GAP + width(f.cite) for v, f in zip(values, block.fields, strict=True)), default=0)
+    beside = max((width(v) + _GAP + width(c) for v, c in zip(values, cites, strict=True)), default=0)
     most = cells - _INDENT - _GAP - min(beside, cells // 2)
     return min(max(map(width, names), default=0), max(most, _USUAL_NAME))
 

@@ -11,6 +11,7 @@ from subsidy.explain.values import verbatim
 from subsidy.language.scope import Bounded
 from subsidy.language.types import Type
 from subsidy.messages import Sayable, msg
+from subsidy.report.citations import Citation
 from subsidy.report.phrases import labelled
 from subsidy.scheme.program import Condition, Program
 from subsidy.workbook.cells import Cell, equal_to
@@ -54,7 +55,7 @@ def write_steps(sheet: Sheet, placed: Sequence[Placed], decision: Decision) -> N
         sheet.note(row, 1, _cited(result.cite, decision.program))
         sheet.text(row, 2, result.formula)
         sheet.text(row, 3, result.result)
-        sheet.text(row, 5, result.cite)
+        sheet.text(row, 5, Citation(result.cite))
         sheet.text(row, EXACT_COLUMN + 1, one_of(type_, Bounded(type_, unit, node.low, node.high)), "faint")
         sheet.text(row, EXACT_COLUMN + 2, step.name, "faint")
         sheet.text(row, EXACT_COLUMN + 3, _remark(step), "faint")
@@ -91,7 +92,7 @@ def write_rules(sheet: Sheet, placed: Sequence[Placed], decision: Decision) -> N
         sheet.note(row, 1, _cited(result.cite, decision.program))
         sheet.text(row, 2, in_words(condition.node, decision.program))
         sheet.text(row, 3, verdict)
-        sheet.text(row, 5, result.cite)
+        sheet.text(row, 5, Citation(result.cite))
         sheet.text(row, EXACT_COLUMN + 1, rule.name, "faint")
         sheet.text(row, EXACT_COLUMN + 2, _remark(rule), "faint")
     sheet.warn_of_differences(_SAME, FIRST_ROW - 2 + len(placed))

@@ -11,6 +11,7 @@ from subsidy.language.nodes import Constant, Node, Texts, Unpublished
 from subsidy.language.scope import Bounded
 from subsidy.messages import Label, Sayable, msg
 from subsidy.rates import RateTable
+from subsidy.report.citations import Citation
 from subsidy.report.figures import UNPUBLISHED, labels_of_texts
 from subsidy.report.phrases import source_line
 from subsidy.scheme.definition import STANDINGS, Parameter
@@ -62,7 +63,7 @@ def write_parameters(sheet: Sheet, given: Given, program: Program) -> None:
     _group(sheet, row, msg("Sources"))
     for key, source in program.sources.items():
         row += 1
-        sheet.text(row, 0, key)
+        sheet.text(row, 0, Citation(key))
         sheet.merge(row, 1, _OPTIONS - 1, "text")
         sheet.text(row, 1, source_line(source))
     sheet.print_rows(row)
@@ -90,7 +91,7 @@ def _write_parameter(sheet: Sheet, given: Given, name: str, parameter: Parameter
         sheet.formula(row, 3, "NA()", None, "exact")
         sheet.name(cell, row, 3)
         sheet.text(row, 4, "", "faint")
-    sheet.text(row, _CLAUSE, parameter.cite)
+    sheet.text(row, _CLAUSE, Citation(parameter.cite))
 
 
 def _said(node: Node, labels: Mapping[str, Label]) -> Sayable:
@@ -115,7 +116,7 @@ def _write_readings(sheet: Sheet, program: Program, row: int) -> int:
         sheet.text(row, 0, reading.label)
         sheet.merge(row, 1, _CLAUSE - 1, "result")
         sheet.text(row, 1, reading.choice_labels[program.readings[name]], "result")
-        sheet.text(row, _CLAUSE, reading.cite)
+        sheet.text(row, _CLAUSE, Citation(reading.cite))
         row += 1
     return row
 

@@ -18,6 +18,7 @@ import yaml
 from subsidy.commands import main
 from subsidy.facts import VOCABULARY
 from subsidy.language.functions import FUNCTIONS
+from subsidy.report.citations import Citation
 from website.building import EDITIONS
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +115,7 @@ def test_every_edition_and_worked_example_has_its_place(pages: dict[str, Page], 
         assert f"schemes/{file.relative_to(ROOT / 'schemes').as_posix()}" in page.text
         for name, parameter in edition.get("parameters", {}).items():
             assert name in page.text
-            assert parameter["cite"] in page.text
+            assert Citation(parameter["cite"]).say(language) in page.text
         for cases in sorted((file.parent / "cases").glob("*.yaml")):
             for case in yaml.safe_load(cases.read_text("utf-8"))["cases"]:
                 assert case["name"][language] in page.text

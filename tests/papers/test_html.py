@@ -11,6 +11,7 @@ from subsidy.messages import Label
 from subsidy.papers.html import as_html
 from subsidy.papers.said import Languages, texts
 from subsidy.report.card import card
+from subsidy.report.citations import Citation
 from subsidy.report.derivation import derivation
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title
 from subsidy.report.quotes import last_quotes
@@ -30,9 +31,9 @@ def said(page: Page, languages: Languages) -> list[str]:
             case Title(text) | Heading(text) | Paragraph(text):
                 sayables = [text]
             case Items(items):
-                sayables = [t for i in items for t in (i.text, verbatim(i.cite), *i.below)]
+                sayables = [t for i in items for t in (i.text, Citation(i.cite), *i.below)]
             case Fields(fields):
-                sayables = [t for f in fields for t in (f.name, f.value, verbatim(f.cite))]
+                sayables = [t for f in fields for t in (f.name, f.value, Citation(f.cite))]
             case Table(columns, rows):
                 sayables = [cell for row in (columns, *rows) for cell in row]
         found += [words for sayable in sayables for _, words in texts(sayable, languages)]

@@ -17,6 +17,7 @@ from subsidy.papers.receipt_code import receipt_sha256
 from subsidy.papers.said import Languages
 from subsidy.papers.sheet import Worked, sheet
 from subsidy.papers.sheet_html import sheet_as_html
+from subsidy.report.citations import Citation
 from subsidy.report.record import decision_record, derivation_record
 from tests.commands.run import EXAMPLE, WUHAN, as_json
 from tests.papers.examples import worked_examples
@@ -41,10 +42,12 @@ def test_a_sheet_says_all_that_the_decision_rests_on(kind: str, languages: Langu
     for language in languages:
         record, more = decision_record(decision, language), derivation_record(decision, language)
         refused = {name for name, benefit in record.benefits.items() if benefit.status == "refused"}
-        wanted = [text for rule in record.rules for text in (rule.label, rule.reason, rule.cite)]
+        wanted = [text for rule in record.rules for text in (rule.label, rule.reason)]
+        wanted += [Citation(rule.cite).say(language) for rule in record.rules]
         if len(refused) < len(record.benefits):
             steps = [step for step in record.steps if step.benefit not in refused]
-            wanted += [text for step in steps for text in (step.label, step.formula, step.result, step.cite)]
+            wanted += [text for step in steps for text in (step.label, step.formula, step.result)]
+            wanted += [Citation(step.cite).say(language) for step in steps]
         wanted += [choice for reading in more.choices for choice in (reading.label, reading.choices[reading.choice])]
         wanted += [other.label for reading in record.readings for other in reading.alternatives]
         wanted += [missing.label for missing in record.missing]

@@ -7,6 +7,7 @@ import pytest
 from subsidy.asking import Question, Questionnaire
 from subsidy.messages import LANGUAGES, Language
 from subsidy.report.asked import asked, explained, introduction, left_open
+from subsidy.report.citations import Citation
 from subsidy.report.terminal import as_text
 from subsidy.report.width import width
 from tests.report.decisions import WUHAN, schemes
@@ -36,7 +37,8 @@ def test_every_question_fits_and_says_who_needs_it(scheme: str, language: Langua
         explanation = as_text(explained(question, asking.decisions), language)
         assert max(map(width, (page + explanation).splitlines())) <= 80
         words = as_text(explained(question, asking.decisions), language, 10_000)
-        assert all(part.label.say(language) in words and part.cite in words for part in question.needed_by)
+        needed_by = [said for part in question.needed_by for said in (part.label, Citation(part.cite))]
+        assert all(said.say(language) in words for said in needed_by)
         assert question.path in words
         assert question.needed_by
         open_parts = as_text(left_open(question), language, 10_000)

@@ -7,6 +7,7 @@ import pytest
 from subsidy import Decision
 from subsidy.messages import LANGUAGES, Language
 from subsidy.quantities import capital
+from subsidy.report.citations import Citation
 from subsidy.report.derivation import derivation
 from subsidy.report.note import note
 from subsidy.report.terminal import as_text
@@ -99,7 +100,7 @@ def test_limits_that_bind_several_loans_are_named_as_not_judged() -> None:
 
 
 def test_a_weak_source_is_named_with_its_standing() -> None:
-    (source,) = [line for line in flowing(wuhan()).splitlines() if "notice：" in line]
+    (source,) = [line for line in flowing(wuhan()).splitlines() if "通知：" in line]
     assert source.endswith("转载")
 
 
@@ -152,7 +153,7 @@ def test_the_derivation_has_every_fact_rule_step_choice_and_hash() -> None:
     found = as_text(derivation(decision), "zh", 10_000)
     program = decision.program
     assert all(path in found for path in (used.path for used in program.inputs))
-    assert all(rule.label.zh in found and rule.cite in found for rule in decision.rules)
+    assert all(rule.label.zh in found and Citation(rule.cite).say("zh") in found for rule in decision.rules)
     assert all(step.label.zh in found and step.result.say("zh") in found for step in decision.steps)
     labels = [c if isinstance(c, str) else c.zh for r in program.edition.readings.values() for c in r.choices.values()]
     assert all(label in found for label in labels)

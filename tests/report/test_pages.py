@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from subsidy.explain.values import verbatim
 from subsidy.messages import Label
+from subsidy.report.citations import Citation
 from subsidy.report.markdown import as_markdown, escaped
 from subsidy.report.page import (
     Bar,
@@ -46,9 +47,9 @@ WIDTHS = st.integers(40, 120)
 def texts_of(block: Block) -> list[str]:
     match block:
         case Items(items):
-            return [said for i in items for said in (i.text.say("zh"), i.cite, *(t.say("zh") for t in i.below))]
+            return [said.say("zh") for i in items for said in (i.text, Citation(i.cite), *i.below)]
         case Fields(fields):
-            return [said for f in fields for said in (f.name.say("zh"), f.value.say("zh"), f.cite)]
+            return [said.say("zh") for f in fields for said in (f.name, f.value, Citation(f.cite))]
         case Table(columns, rows):
             return [cell.say("zh") for row in (columns, *rows) for cell in row]
         case Title() | Heading() | Paragraph():
@@ -119,7 +120,7 @@ def test_the_last_column_gives_way() -> None:
 
 def test_a_citation_stands_at_the_right_margin_or_below_where_there_is_no_room() -> None:
     item = Item(Label("在武汉市注册", "registered"), "✓", "good", "notice 一")
-    assert as_text((Items((item,)),), "zh", 40).splitlines() == ["  ✓ 在武汉市注册               notice 一"]
+    assert as_text((Items((item,)),), "zh", 40).splitlines() == ["  ✓ 在武汉市注册                 通知 一"]
     long = Item(Label("在武汉市注册", "registered"), "✓", "good", "a-name-as-long-as-a-narrow-page")
     assert as_text((Items((long,)),), "zh", 40).splitlines() == [
         "  ✓ 在武汉市注册",

@@ -71,7 +71,7 @@ scheme: a; total: 1
 scheme: b; total: 2
 """
     )
-    assert "符合：好（notice 一）\n" in as_plain(PAGE, "zh")
+    assert "符合：好（通知 一）\n" in as_plain(PAGE, "zh")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -91,7 +91,7 @@ def test_a_verdict_is_said_once() -> None:
     refused = evaluate(schemes()[WUHAN], example(loan__rate="3.10%", loan__settled_on=None))
     lines = {language: as_plain(note(refused), language).splitlines() for language in LANGUAGES}
     assert [line for line in lines["en"] if line.startswith(("fails: ", "not decided yet: ", "6 others hold: "))]
-    assert "不符合：贷款利率不低于同期LPR（notice 三(三)）" in lines["zh"]
+    assert "不符合：贷款利率不低于同期LPR（通知 三(三)）" in lines["zh"]
     assert not [line for line in (*lines["zh"], *lines["en"]) if line.startswith(("符合：", "holds: ", "open: "))]
     tried = as_plain(survey([refused, refused, *[evaluate(schemes()["jia/loss"], example())] * 2], note, summary), "zh")
     assert "不符合条件：武汉市科技贷款补贴（2024版）（wuhan/tech-loan-subsidy）\n" in tried

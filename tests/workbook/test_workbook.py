@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from subsidy import Decision, apply_limits
 from subsidy.messages import Language, msg
+from subsidy.report.citations import Citation
 from subsidy.workbook import write_workbook
 from subsidy.workbook.book import modelled
 from subsidy.workbook.names import Names, Titles
@@ -53,7 +54,7 @@ def test_every_kind_of_decision_is_shown_without_recalculation(kind: str, langua
     assert book.at(result, FIRST_ROW - 1 + len(decision.benefits), 6) == decision.outcome
     for row, rule in enumerate(decision.rules, FIRST_ROW - 1):
         assert book.at(rules, row, 1) == book.at(rules, row, 3)
-        assert book.at(rules, row, 5) == rule.cite
+        assert book.at(rules, row, 5) == Citation(rule.cite).say(language)
     for row, step in enumerate(decision.steps, FIRST_ROW - 1):
         assert book.at(steps, row, 3) == step.result.say(language)
         assert book.at(steps, row, 4) == "✓"
