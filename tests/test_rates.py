@@ -144,11 +144,35 @@ def test_an_unknown_tenor_is_refused(ordinal: int) -> None:
 
 def test_a_day_beyond_the_last_known_quote_is_warned_of() -> None:
     assert LPR.last_day == date(2026, 1, 20)
-    assert LPR.known_until == date(2026, 3, 2)
+    assert LPR.known_until == date(2026, 2, 19)
     assert LPR.warning(LPR.known_until) is None
-    warning = LPR.warning(date(2026, 3, 3))
-    assert str(warning) == "2026-03-03 is beyond the last known quote of loan prime rate (LPR), of 2026-01-20"
-    assert LPR.at("1Y", date(2026, 3, 3)).is_last
+    assert str(LPR.warning(date(2026, 2, 20))) == (
+        "loan prime rate (LPR), 2026-02-20: a quote was due on 2026-02-20 and is not in the table; "
+        "that of 2026-01-20 is taken"
+    )
+    assert LPR.at("1Y", date(2026, 2, 20)).is_last
+
+
+@pytest.mark.parametrize(
+    ("published", "due"),
+    [
+        (date(2024, 3, 20), date(2024, 4, 22)),  # the 20th is a Saturday
+        (date(2023, 7, 20), date(2023, 8, 21)),  # a Sunday
+        (date(2023, 5, 22), date(2023, 6, 20)),  # published late, and the next one is due on the 20th all the same
+    ],
+)
+def test_a_quote_is_due_on_the_20th_or_the_next_monday(published: date, due: date) -> None:
+    assert LPR.description.due_from(published) == due
+
+
+def test_no_quote_was_ever_published_before_it_was_due() -> None:
+    days = [day for day, _ in ROWS]
+    assert all(LPR.description.due_from(before) <= day for before, day in pairwise(days))
+
+
+def test_without_a_day_of_the_month_the_next_quote_is_due_on_that_of_the_one_before() -> None:
+    quarterly = LPR.description.model_copy(update={"every_months": 3, "day_of_month": None})
+    assert quarterly.due_from(date(2024, 1, 15)) == date(2024, 4, 15)
 
 
 def test_a_receipt_can_name_the_very_file() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args
@@ -62,11 +63,15 @@ edition = click.option(
 
 
 def pairs(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """What is written as name=value, by name."""
+    """What is written as name=value, by name; each name once."""
     for pair in given:
         if "=" not in pair:
             wanted = msg("write name=value, not {found}", found=pair)
             raise click.BadParameter(wanted.say(spoken()), param=parameter)
+    names = [pair.partition("=")[0] for pair in given]
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise click.BadParameter(msg("{name} is given twice", name=name).say(spoken()), param=parameter)
     return {name: choice for name, _, choice in (pair.partition("=") for pair in given)}
 
 

@@ -19,7 +19,7 @@ from subsidy.evaluation.prepare import Prepared, preparer
 from subsidy.evaluation.runner import runner
 from subsidy.evaluation.shortcut import Shortcut, shortcut
 from subsidy.facts import Application, Vocabulary, read_application
-from subsidy.messages import Message
+from subsidy.messages import Message, msg
 from subsidy.quantities.fen import yuan_of, yuan_text
 from subsidy.scheme.library import LoadedEdition, Scheme
 from subsidy.scheme.unknown import refuse_unknown_readings
@@ -122,8 +122,21 @@ def evaluate(
     chosen = readings or {}
     refuse_unknown_readings(chosen, scheme.definitions.values())
     found = Candidates((scheme.edition(edition),)) if edition else candidates(scheme, facts)
-    decisions = [evaluator_of(e, own_readings(e, chosen)).decide(facts, found.notices) for e in found.editions]
+    decisions = [_decide(e, facts, chosen, found.notices) for e in found.editions]
     return next((d for d in decisions if d.outcome != "ineligible"), decisions[0])
+
+
+def _decide(
+    edition: LoadedEdition, facts: Application, chosen: Mapping[str, str], notices: tuple[Message, ...]
+) -> Decision:
+    own = own_readings(edition, chosen)
+    others = [name for name in chosen if name not in own]
+    if others:
+        unread = msg(
+            "{edition} has no reading {names}, so what was chosen changes nothing", edition=edition.name, names=others
+        )
+        notices = (*notices, unread)
+    return evaluator_of(edition, own).decide(facts, notices)
 
 
 def evaluator_of(edition: LoadedEdition, readings: Mapping[str, str]) -> Evaluator:

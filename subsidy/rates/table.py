@@ -1,7 +1,7 @@
 """Reference rates as data: what was quoted, on which day, and how well we know it.
 
 A quote is in force from its publication day until the next one. A day before the first quote is an error; a day after
-the last one is answered with the last, and `RateTable.warning` says so once the next quote must have been missed.
+the last one is answered with the last, and `RateTable.warning` says so from the day on which the next one was due.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from subsidy.documents import Named
 from subsidy.messages import Message, msg
 from subsidy.steps import Steps, steps
 
+_FRIDAY: Final = 4
 UNIT: Final = Fraction(1, 10_000)
 """What a quote's value counts: one basis point a year."""
 
@@ -41,7 +42,11 @@ class Quote(NamedTuple):
 
 
 class Description(BaseModel):
-    """What stands beside a table's quotes. The next quote is due `every_months` later, and at most `days_late` then."""
+    """What stands beside a table's quotes. The next quote is due `every_months` later, and at most `days_late` then.
+
+    It is due on `day_of_month`, left out on that of the quote before, or the next Monday where that is a Saturday or
+    Sunday.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,6 +57,13 @@ class Description(BaseModel):
     standings: Mapping[str, Named]
     every_months: int = Field(ge=1, le=120)
     days_late: int = Field(ge=0, le=366)
+    day_of_month: int | None = Field(default=None, ge=1, le=28)
+
+    def due_from(self, published: date) -> date:
+        """The first day on which the quote after that of `published` may be in force."""
+        month = published if self.day_of_month is None else published.replace(day=self.day_of_month)
+        due = add_months(month, self.every_months)
+        return due + timedelta(7 - due.weekday() if due.weekday() > _FRIDAY else 0)
 
     def due_after(self, published: date) -> date:
         """The last day on which the quote after that of `published` can appear."""
@@ -109,8 +121,8 @@ class RateTable:
 
     @property
     def known_until(self) -> date:
-        """The last day that the last quote can be trusted to govern: by then the next one must have been published."""
-        return self.description.due_after(self.last_day)
+        """The last day that the last quote is known to govern: on the next one, another was due."""
+        return self.description.due_from(self.last_day) - timedelta(1)
 
     def at(self, tenor: str, on: date) -> Quote:
         """The quote in force on a day. Raises `NoQuoteError` before the first, `InputError` for an unknown tenor."""
@@ -139,8 +151,13 @@ class RateTable:
             return self.at(tenor, date.fromordinal(ordinal)).value
 
     def warning(self, on: date) -> Message | None:
-        """What to say when a day lies beyond the last known quote; None when it does not."""
+        """What to say of a day on which a quote may be in force that the table does not hold; None of any other."""
         if on <= self.known_until:
             return None
-        title, last = self.description.title, self.last_day
-        return msg("{day} is beyond the last known quote of {table}, of {last}", day=on, table=title, last=last)
+        return msg(
+            "{table}, {day}: a quote was due on {due} and is not in the table; that of {last} is taken",
+            table=self.description.title,
+            day=on,
+            due=self.known_until + timedelta(1),
+            last=self.last_day,
+        )

@@ -212,3 +212,19 @@ def test_names_tell_files_apart_and_are_no_longer_than_that_takes(files: set[Pat
         shorter = name.partition("/")[2]
         if shorter:
             assert any(other != file and f"/{shorter}" in f"/{other}" for other in files)
+
+
+def test_days_whose_quote_is_not_in_the_table_are_told_once_with_the_number_of_rows(tmp_path: Path) -> None:
+    """The last LPR is of 2026-01-20, and the next one was due on 2026-02-20."""
+    days = ["2026-02-19", "2026-02-20", "", "2026-06-01"]
+    rows = [{"application.id": str(n), "loan.signed_on": day} for n, day in enumerate(days)]
+    file = written(tmp_path / "in.csv", rows, head=list(rows[0]))
+    found = told(batch(file, scheme="sichuan/tianfu-tech-loan", schemes=SHIPPED), "stale-quote")
+    assert list(found.values()) == [
+        "loan prime rate (LPR): no quote from 2026-02-20 on is in the table; rows with a later signed on: 2; that "
+        "of 2026-01-20 is taken"
+    ]
+
+
+def test_days_that_are_looked_up_in_no_table_are_not_told(tmp_path: Path) -> None:
+    assert told(of_wuhan(tmp_path, {"application.id": "1", "loan.matures_on": "2030-01-01"}), "stale-quote") == {}

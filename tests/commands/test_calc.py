@@ -166,6 +166,7 @@ def test_a_folder_of_schemes_that_holds_none_is_not_passed_over(tmp_path: Path) 
         (("--scheme", WUHAN, "--edition", "2023"), "has no edition 2023; did you mean 2024?"),
         (("--edition", "2024"), "--edition needs --scheme"),
         (("--reading", "loan_months"), "write name=value, not loan_months"),
+        (("--reading", "loan_months=completed", "--reading", "loan_months=started"), "loan_months is given twice"),
         (("--scheme", WUHAN, "--reading", "loan_month=started"), "did you mean loan_months?"),
         (("--scheme", WUHAN, "--reading", "loan_months=begun"), "allowed are completed, started, thirtieths"),
         (("--reading", "loan_months=begun"), "begun is not a choice of loan_months"),

@@ -12,6 +12,7 @@ from subsidy.kinds import DATE
 from subsidy.messages import LANGUAGES, Language
 from subsidy.rates.table import NoQuoteError
 from subsidy.report.card import card
+from subsidy.report.citations import Citation
 from subsidy.report.listing import scheme_list
 from subsidy.report.markdown import as_markdown
 from subsidy.report.quotes import last_quotes, quotes_on
@@ -35,7 +36,8 @@ def test_a_card_fits_and_holds_everything_a_reader_asks_for(edition: LoadedEditi
     found = re.sub(r"\\(.)", r"\1", as_markdown(page, language))
     cited = [*definition.parameters.values(), *definition.readings.values(), *definition.eligibility.values()]
     cited += [*definition.limits.values(), *definition.materials, *definition.notes]
-    assert [c.label for c in cited if c.label.say(language) not in found or c.cite not in found] == []
+    wanted = [text.say(language) for c in cited for text in (c.label, Citation(c.cite))]
+    assert [text for text in wanted if text not in found] == []
     assert [s.title for s in definition.sources.values() if s.title not in found] == []
     assert [b.label for b in definition.benefits.values() if b.label.say(language) not in found] == []
     undated = definition.governs.from_.toordinal() == DATE.low
@@ -83,7 +85,7 @@ def test_the_quote_in_force(on: date, rate: str, published: str) -> None:
 
 def test_a_day_beyond_the_last_quote_warns() -> None:
     found = as_text(quotes_on(schemes().tables["lpr"], date(2030, 1, 1)), "en")
-    assert "! 2030-01-01 is beyond the last known quote" in found
+    assert "! loan prime rate (LPR), 2030-01-01: a quote was due on 2026-02-20" in found
 
 
 def test_a_day_before_the_first_quote_and_an_unknown_tenor_are_refused() -> None:

@@ -113,6 +113,19 @@ def test_a_choice_of_one_edition_is_no_mistake_but_under_the_other(tmp_path: Pat
         evaluate(scheme, {}, edition="2023", readings=chosen)
 
 
+def test_a_reading_of_another_edition_changes_nothing_and_that_is_said(tmp_path: Path) -> None:
+    town(tmp_path)
+    file = tmp_path / "town" / "loans" / "2024.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("months_read", "months_counted"), encoding="utf-8")
+    scheme = load_schemes(tmp_path)["town/loans"]
+    loan = {"loan": {"settled_on": "2023-07-01"}}
+    decision = evaluate(scheme, loan, readings={"months_counted": "thirtieths"})
+    assert decision.edition == "2023"
+    said = "2023 has no reading months_counted, so what was chosen changes nothing"
+    assert said in map(str, decision.warnings)
+    assert said not in map(str, evaluate(scheme, loan, readings={"months_read": "started"}).warnings)
+
+
 def test_it_is_said_which_scheme_has_no_such_reading_where_there_is_one_alone(tmp_path: Path) -> None:
     schemes = town(tmp_path)
     own = schemes["town/loans"].definitions.values()

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from subsidy.batch.watches.examples import Examples
 from subsidy.batch.watches.noloans import NoLoans
+from subsidy.batch.watches.stale import StaleQuotes, looked_up
 from subsidy.batch.watches.texts import UnknownTexts, texts_known
 from subsidy.batch.watches.twice import NUMBERS, Twice
 from subsidy.batch.watches.units import OddUnits
@@ -26,10 +27,11 @@ def of_any_table(_: Vocabulary) -> Sequence[Watch]:
 
 def of_a_batch(evaluator: BatchEvaluator) -> Watches:
     """What is watched where the rows are decided and nobody looks at each of them."""
-    known = texts_known(evaluator)
+    known, quoted = texts_known(evaluator), looked_up(evaluator)
 
     def watches(vocabulary: Vocabulary) -> Sequence[Watch]:
         twice = (Twice(path, vocabulary) for path in NUMBERS)
-        return (Examples(), NoLoans(), *twice, UnknownTexts(known, vocabulary), OddUnits(vocabulary))
+        stale = StaleQuotes(quoted, vocabulary)
+        return (Examples(), NoLoans(), *twice, UnknownTexts(known, vocabulary), OddUnits(vocabulary), stale)
 
     return watches

@@ -2,8 +2,7 @@
 
 2000000 under a heading in 万元 is a loan of 200亿元, 0.0415 under one in % is four hundredths of a percent. A row alone
 may be odd, so the middle of a column is looked at: it is told where more than half of the first rows of a file lie
-beyond what is usual, on the same side. The bounds are far from what any scheme gives money for, yet ten thousand times
-a usual principal, or a hundredth of a usual rate, lies beyond them.
+beyond what is usual, on the same side.
 """
 
 from __future__ import annotations
@@ -18,35 +17,15 @@ import polars as pl
 from subsidy.columns.units import unfit, units
 from subsidy.columns.values import exact
 from subsidy.diagnostics import Diagnostic
-from subsidy.explain.values import verbatim
 from subsidy.facts import Vocabulary
+from subsidy.facts.doubts import USUAL, beyond_usual, number_said
 from subsidy.messages import Sayable, msg
-from subsidy.quantities import format_percent, money, rate, share
-from subsidy.report.phrases import Yuan
 from subsidy.tables import RowPlace
 
 if TYPE_CHECKING:
     from subsidy.batch.source import Rows
 
 _LOOKED_AT: Final = 1_000
-_PRINCIPAL: Final = "loan.principal"
-_RATE: Final = "loan.rate"
-
-
-class Usual(NamedTuple):
-    """Between what the middle of a column lies, in yuan or as a share; `of` is the fact of which it is a share."""
-
-    low: Decimal
-    high: Decimal
-    of: str = ""
-
-
-_PART: Final = Usual(share("0.01%"), share("100%"), _PRINCIPAL)
-USUAL: Final = {
-    _PRINCIPAL: Usual(money("1000元"), money("10亿元")),
-    _RATE: Usual(rate("0.2%"), rate("30%")),
-    **dict.fromkeys(("loan.interest_paid", "cover.premium", "cover.fee"), _PART),
-}
 
 
 class _Odd(NamedTuple):
@@ -85,12 +64,11 @@ class OddUnits:
 
     def notices(self, place: Callable[[int], RowPlace]) -> Iterator[Sayable]:
         for odd, (file, *others) in self._odd.values():
-            bound = self._bound(USUAL[odd.path], odd)
             message = msg(
                 "most numbers under {column} are {beyond}, such as {found}",
                 column=odd.column,
-                beyond=msg("above {bound}", bound=bound) if odd.is_high else msg("below {bound}", bound=bound),
-                found=_said(odd.path, odd.example),
+                beyond=beyond_usual(odd.path, is_high=odd.is_high),
+                found=number_said(odd.path, odd.example),
             )
             files = msg("{file} and {count} more", file=file, count=len(others)) if others else file
             yield Diagnostic(
@@ -100,12 +78,6 @@ class OddUnits:
                 remedy=msg("is their unit that of the heading? They are read as they stand"),
                 severity="warning",
             )
-
-    def _bound(self, usual: Usual, odd: _Odd) -> Sayable:
-        bound = usual.high if odd.is_high else usual.low
-        if not usual.of:
-            return _said(odd.path, bound)
-        return msg("{share} of {fact}", share=format_percent(bound), fact=self._vocabulary[usual.of].label)
 
 
 def _odd(path: str, column: str, found: list[Decimal | None], wholes: list[Decimal | None] | None) -> _Odd | None:
@@ -120,7 +92,3 @@ def _odd(path: str, column: str, found: list[Decimal | None], wholes: list[Decim
             middle = sorted(beyond)[len(beyond) // 2]
             return _Odd(path, column, is_high, Decimal(middle.numerator) / middle.denominator)
     return None
-
-
-def _said(path: str, number: Decimal) -> Sayable:
-    return Yuan(number) if path != _RATE else verbatim(format_percent(number))
