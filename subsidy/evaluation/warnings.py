@@ -1,5 +1,5 @@
 """What the reader of a decision should know besides: what is put off, a condition that only warns, a rate beyond the
-last quote, what was presumed.
+last quote, what was presumed, facts to look at again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from subsidy.evaluation.missing import label_of, missing
 from subsidy.evaluation.run import Run
 from subsidy.explain import why_fails
+from subsidy.facts.doubts import doubts
 from subsidy.language.kernels import RATE_KERNELS
 from subsidy.language.nodes import Apply, Node, Quote
 from subsidy.language.walk import walk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 def warnings_of(decision: Decision) -> Iterator[Message]:
     """The warnings of a decision, in the order in which they are told."""
+    yield from doubts(decision.application)
     yield from _put_off(decision)
     yield from _not_so(decision.run)
     yield from _stale_quotes(decision.run)
