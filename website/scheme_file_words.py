@@ -87,6 +87,10 @@ KEYS: Final[Mapping[tuple[type[BaseModel], str], Label]] = {
     (Source, "note"): Label("关于这份文本的说明", "what to know of the copy"),
     (Parameter, "is"): Label("数值、日期，或一组文字", "a quantity, a day, or a list of texts"),
     (Parameter, "unpublished"): Label("没有公布，所以没有数值", "nobody published it, so it has no value"),
+    (Parameter, "at_most"): Label(
+        "未公布的，补充时最多填多少；比例不写则最多100%",
+        "the most that may be supplied for an unpublished one; a share: 100%",
+    ),
     (Parameter, "type"): Label(
         "类型；未公布的必须写，百分数本身是年利率时写 `rate`",
         "its kind: needed where it is unpublished; `rate` where a percentage is a yearly rate by itself",
@@ -119,6 +123,10 @@ KEYS: Final[Mapping[tuple[type[BaseModel], str], Label]] = {
     (Rule, "otherwise"): Label("不成立时：不予补贴、暂停支付、仅提示", "what a rule that fails does"),
     (Benefit, "pays"): Label("给谁", "the payee"),
     (Benefit, "eligibility"): Label("只属于这一项的条件", "rules of this benefit alone"),
+    (Benefit, "may_be_negative"): Label(
+        "文件规定多退少补的，写 `yes`；否则金额可能为负的，拒绝",
+        "`yes` where the text has money given back; else refused",
+    ),
     (Benefit, "steps"): Label(
         "各步；名为 `amount` 的就是应补", "its steps; the one called `amount` is the entitlement"
     ),
