@@ -45,8 +45,8 @@ class Why:
         known = self._vocabulary.find(_POSITION.sub("", fault.path))
         field: Sayable | str = known.label if known else fault.path
         if not field:
-            return fault.message
-        return msg("{field}: {reason}", field=field, reason=fault.message)
+            return fault.told
+        return msg("{field}: {reason}", field=field, reason=fault.told)
 
     def _open(self, row: int) -> Iterator[Sayable]:
         missing = [fact.label for fact in self._trying.decision(row).missing]

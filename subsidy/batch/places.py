@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from glob import escape
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -67,7 +68,8 @@ def _problems(question: BatchQuestion, found: Places) -> Iterator[Diagnostic]:
 
 def _not_ours(found: Places) -> Iterator[Diagnostic]:
     rejects = found.rejects
-    if rejects and rejects.is_file() and not (found.receipt and is_rejects_of(found.receipt, rejects)):
+    receipts = found.out.parent.glob(f"{escape(found.out.stem)}.*{SUFFIX}") if found.out else ()  # one for each form
+    if rejects and rejects.is_file() and not any(is_rejects_of(receipt, rejects) for receipt in receipts):
         message = msg("{file} is there already, and is not what the last run wrote for the same output", file=rejects)
         yield Diagnostic("place", message, remedy=msg("move it away, or name another file with --rejects"))
 

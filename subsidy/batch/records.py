@@ -1,20 +1,25 @@
 """The records of a list in a table of their own, such as cash flows, each put to the loan that it belongs to.
 
-They are held in memory, since those of a loan may stand anywhere in their table. A record that cannot be read would
-make its loan's sums wrong, so the loan is rejected with it.
+They are held in memory, since those of a loan may stand anywhere in their table, in any order: they are brought into
+that of their days. A record that cannot be read would make its loan's sums wrong, so the loan is rejected with it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from subsidy.columns import Fault
+from subsidy.columns.units import unfit, units
 from subsidy.diagnostics import Diagnostic, InputError, refuse_if_any
-from subsidy.facts import Vocabulary
+from subsidy.diagnostics import Place as At
+from subsidy.facts import FactType, Vocabulary
+from subsidy.kinds import DATE
 from subsidy.messages import Message, msg
 from subsidy.tables import FactsFrame, Headings, KnownHeadings, Portion, TableReader, facts_of
 
@@ -23,6 +28,7 @@ KEYS: Final = ("application.id", "loan.contract")
 _ROW: Final = "#row"
 _KEY: Final = "#key"
 _RECORDS: Final = "#records"
+_ROWS: Final = "#rows"
 
 
 class Place(NamedTuple):
@@ -60,11 +66,12 @@ class Records:
         problems += [d for portion, found in portions for d in self._keep_unread(portion, found)]
         records = _together([found.facts for _, found in portions], own)
         problems += [self._without_key(row) for row in records.filter(pl.col(self._key).is_null()).get_column(_ROW)]
-        refuse_if_any(problems)
+        refuse_if_any([*problems, *self._unfit(records)])
         nothing = pl.lit(None, dtype=pl.String)
         fields = [(pl.col(f) if f in records.columns else nothing).alias(f) for f in self.list.fields or {}]
-        grouped = records.group_by(pl.col(self._key).alias(_KEY), maintain_order=True)
-        self._of_loan = grouped.agg(pl.struct(fields).alias(_RECORDS))
+        grouped = _by_day(records, self.list).group_by(pl.col(self._key).alias(_KEY), maintain_order=True)
+        self._of_loan = grouped.agg(pl.struct(fields).alias(_RECORDS), pl.col(_ROW).alias(_ROWS))
+        self._position: Final = re.compile(rf"{re.escape(place.list)}\[(\d+)\]")
         self._is_none = is_none
         self._left = self._of_loan.select(_KEY, rows=pl.col(_RECORDS).list.len())
 
@@ -91,7 +98,7 @@ class Records:
         path, column = self.list.path, next(h.column for h in headings.read if h.path == self._key)
         self._left = self._left.join(portion.frame.select(pl.col(column).alias(_KEY)), on=_KEY, how="anti")
         keyed = found.facts.with_columns(pl.col(self._key).cast(pl.String).alias(_KEY))
-        joined = keyed.join(self._of_loan, on=_KEY, how="left", maintain_order="left")
+        joined = keyed.join(self._of_loan.drop(_ROWS), on=_KEY, how="left", maintain_order="left")
         faults = [*self._faults(joined), *self._said_twice(joined)]
         if path in joined.columns:
             told = joined.get_column(path).list.len().sum()
@@ -106,15 +113,29 @@ class Records:
             facts = facts.filter(~pl.col(_ROW).is_in([fault.row for fault in faults]))
         return FactsFrame(facts, (*found.faults, *faults))
 
+    def placed(self, faults: Sequence[Fault], loans: pl.DataFrame) -> list[Fault]:
+        """Faults of these loans' facts, each of a record of this table with the place where it stands."""
+        concerned = {fault.row for fault in faults if self._position.match(fault.path)}
+        keyed = loans.filter(pl.col(_ROW).is_in(list(concerned))).select(_ROW, pl.col(self._key).cast(pl.String))
+        rows = dict(keyed.join(self._of_loan, left_on=self._key, right_on=_KEY).select(_ROW, _ROWS).iter_rows())
+        return [
+            fault._replace(place=self._at(rows[fault.row][int(found[1])]))
+            if (found := self._position.match(fault.path)) and fault.row in rows
+            else fault
+            for fault in faults
+        ]
+
     def _faults(self, loans: pl.DataFrame) -> Iterator[Fault]:
         if not self._unread:
             return
         concerned = loans.filter(pl.col(_KEY).is_in(list(self._unread))).select(_ROW, _KEY)
         for row, key in concerned.iter_rows():
             for fault in self._unread[key]:
-                place = self._reader.place(fault.row)
-                message = msg("{file}, row {row}: {problem}", file=place.file, row=place.row, problem=fault.message)
-                yield Fault(row, self.list.path, fault.found, message, fault.remedy)
+                yield fault._replace(row=row, path=self.list.path, place=self._at(fault.row))
+
+    def _at(self, row: int) -> At:
+        place = self._reader.place(row)
+        return At(place.file, place.row, 1)
 
     def _said_twice(self, loans: pl.DataFrame) -> Iterator[Fault]:
         """Loans of which a cell says that there are none, or which, and the table says otherwise."""
@@ -136,6 +157,19 @@ class Records:
             else:
                 self._unread.setdefault(str(keys[fault.row]), []).append(fault)
 
+    def _unfit(self, records: pl.DataFrame) -> Iterator[Diagnostic]:
+        """What keeps the table from holding records of the list: other columns, or such as cannot hold its fields."""
+        file, fields = self._reader.files[0], self.list.fields or {}
+        missing = [field.label for key, field in fields.items() if field.required and key not in records.columns]
+        if self.rows and missing:
+            message = msg(
+                "{file}: no table of {list}: it has no {columns}", file=file, list=self.list.label, columns=missing
+            )
+            yield Diagnostic("no-records", message, field=self.list.path)
+        for key in fields.keys() & set(records.columns):
+            for wrong in unfit(f"{self.list.path}.{key}", records.schema[key], fields[key]):
+                yield replace(wrong, message=msg("{file}: {problem}", file=file, problem=wrong.message))
+
     def _without_key(self, row: int) -> Diagnostic:
         place = self._reader.place(row)
         message = msg("{file}, row {row}: this record does not say of which loan it is", file=place.file, row=place.row)
@@ -151,6 +185,14 @@ class Records:
                 )
                 remedy = msg("leave one of them out")
                 yield Diagnostic("given-twice", message, field=self.list.path, remedy=remedy)
+
+
+def _by_day(records: pl.DataFrame, list_: FactType) -> pl.DataFrame:
+    """In the order of their days, those of one day as they stand."""
+    fields = (list_.fields or {}).items()
+    days = [(key, field) for key, field in fields if field.kind == DATE and key in records.columns]
+    read = [units(records.get_column(day), field).values for day, field in days[:1]]
+    return records.sort(read, maintain_order=True) if read else records
 
 
 def _together(portions: Sequence[pl.DataFrame], headings: Headings) -> pl.DataFrame:

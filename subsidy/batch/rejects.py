@@ -67,9 +67,9 @@ class Rejects:
                 *map(
                     self._joined,
                     (
-                        [_heading(fault.path, headings) for fault in found],
+                        [_heading(fault, headings) for fault in found],
                         [fault.found for fault in found],
-                        [fault.message.say(self._language) for fault in found],
+                        [fault.told.say(self._language) for fault in found],
                         [fault.remedy.say(self._language) if fault.remedy else "" for fault in found],
                     ),
                 ),
@@ -80,8 +80,13 @@ class Rejects:
         return joined or None
 
 
-def _heading(path: str, headings: Mapping[str, str]) -> str:
-    """The heading under which a fact stands in its table, or its place in the column of its list: `资质.1.kind`."""
+def _heading(fault: Fault, headings: Mapping[str, str]) -> str:
+    """The heading under which a fact stands in its table, or its place in the column of its list: `资质.1.kind`. What
+    stands in another table has no number here.
+    """
+    path = fault.path
+    if fault.place:
+        return _POSITION.sub("", path)
     numbered = _POSITION.sub(lambda found: f".{int(found[1]) + 1}", path)
     own = _POSITION.split(path)[0]
     return headings.get(numbered) or headings.get(own, own) + numbered.removeprefix(own)

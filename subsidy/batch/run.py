@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -107,7 +107,7 @@ class _Batch:
             raise InputError([Diagnostic("no-rows", msg("there are no rows to decide"))])
         limits = self.sink.settle(lambda written: progress(expected + expected * written // read, whole))
         rejects, removed = self._rejects()
-        notices = [*self.source.notices, *limits.notes, *removed]
+        notices = [*self._rejects_alone(), *self.source.notices, *limits.notes, *removed]
         receipt = self._receipt(rejects)
         if self.where.receipt:
             write_receipt(receipt, self.making.path_for(self.where.receipt))
@@ -119,8 +119,8 @@ class _Batch:
         return result
 
     def _take(self, rows: Rows, found: DecidedFrame) -> None:
-        faults = (*rows.faults, *found.faults)
-        rejected = self.reject_tally.count(faults, rows.table.place)
+        faults = (*rows.faults, *rows.placed(found.faults))
+        rejected = self.reject_tally.count(faults, rows.place)
         decided = found.decisions.height
         if rows.frame.height != decided + rejected:
             raise LostRowsError(
@@ -149,6 +149,14 @@ class _Batch:
             self.making.remove(place)
             return None, [msg("no row was rejected, so {file} of an earlier run was removed", file=place)]
         return None, ()
+
+    def _rejects_alone(self) -> Iterator[Sayable]:
+        """A limit over several loans gives to rejects alone what the others of their run have used up."""
+        if self.source.are_rejects and any(program.limits for program in self.programs.values()):
+            yield msg(
+                "these are rejects of an earlier run, decided without its other loans: the limits that bind several "
+                "loans together leave too much; for what is payable, decide all loans together"
+            )
 
     def _receipt(self, rejects: FileRecord | None) -> BatchReceipt:
         question, tally = self.question, self.tally

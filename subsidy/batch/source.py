@@ -59,7 +59,7 @@ class Table:
 class Rows(NamedTuple):
     """A portion of a file: `frame` holds every row as it came, `facts` what those that could be read say, `faults` why
     the others could not. All three number rows by `#row`, which is unique over all inputs; `start` is where the first
-    row stands.
+    row stands, `records` are the tables in which records of its loans stand.
     """
 
     table: Table
@@ -67,6 +67,17 @@ class Rows(NamedTuple):
     frame: pl.DataFrame
     facts: pl.DataFrame
     faults: tuple[Fault, ...]
+    records: Sequence[Records] = ()
+
+    def placed(self, faults: Sequence[Fault]) -> Sequence[Fault]:
+        """Faults of the facts; those of records in a table of their own say where these stand."""
+        for records in self.records if faults else ():
+            faults = records.placed(faults, self.facts)
+        return faults
+
+    def place(self, fault: Fault) -> RowPlace:
+        """Where what is wrong stands as its user sees it."""
+        return RowPlace(fault.place.file, fault.place.line) if fault.place else self.table.place(fault.row)
 
 
 class Source:
@@ -102,6 +113,8 @@ class Source:
             for table in self._tables
             for file in table.reader.files
         }
+        self.are_rejects: Final = all(known.own_among(table.reader.columns) for table in self._tables)
+        """Whether all inputs are rejects of an earlier run, and nothing else."""
         self.rows_of = Counter[Path]()
         self._watches = watches
         self._watching: Sequence[Watch] = ()
@@ -164,7 +177,7 @@ class Source:
                 facts, faults = self._facts(moved, table.headings, Path(start.file))
                 last = moved.frame.item(-1, ROW)
                 self.rows_of[Path(start.file)] += moved.frame.height
-                rows = Rows(table, start, moved.frame, facts, faults)
+                rows = Rows(table, start, moved.frame, facts, faults, self._records[Path(start.file)])
                 for watch in self._watching:
                     watch.see(rows)
                 yield rows

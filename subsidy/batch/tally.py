@@ -139,13 +139,13 @@ class RejectTally:
         self._vocabulary = vocabulary
         self._kinds: dict[tuple[str, str], RejectKind] = {}
 
-    def count(self, faults: Iterable[Fault], place: Callable[[int], RowPlace]) -> int:
-        """How many rows these faults reject. `place` says where a row stands as its user sees it."""
+    def count(self, faults: Iterable[Fault], place: Callable[[Fault], RowPlace]) -> int:
+        """How many rows these faults reject. `place` says where one stands as its user sees it."""
         first: dict[tuple[int, str, str], Fault] = {}
         for fault in faults:
             first.setdefault((fault.row, POSITION.sub("", fault.path), fault.message.text), fault)
-        for (row, path, text), fault in first.items():
-            known = self._kinds.get((path, text)) or self._kind(path, fault, place(row))
+        for (_, path, text), fault in first.items():
+            known = self._kinds.get((path, text)) or self._kind(path, fault, place(fault))
             self._kinds[path, text] = known._replace(rows=known.rows + 1)
         rejected = len({row for row, _, _ in first})
         self.rows += rejected

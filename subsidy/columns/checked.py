@@ -14,7 +14,7 @@ from subsidy.columns.contradicted import contradictions
 from subsidy.columns.flows import FLOWS
 from subsidy.columns.units import unfit, units
 from subsidy.columns.values import Refused
-from subsidy.diagnostics import SubsidyError, did_you_mean, refuse_if_any
+from subsidy.diagnostics import Place, SubsidyError, did_you_mean, refuse_if_any
 from subsidy.facts import Vocabulary
 from subsidy.facts.grants import GRANTED, Grantings, unknown_in_grant
 from subsidy.messages import Message, msg
@@ -27,7 +27,8 @@ PRODUCT: Final = "loan.product"
 class Fault(NamedTuple):
     """Why a row is set aside. `row`: its number in the column `#row` if there is one, else its place, from 0.
 
-    `path` is as diagnostics have it (`loan.flows[2].amount`); `found` is empty where something is missing.
+    `path` is as diagnostics have it (`loan.flows[2].amount`); `found` is empty where something is missing. `place` is
+    that of a record in a table of its own.
     """
 
     row: int
@@ -35,6 +36,14 @@ class Fault(NamedTuple):
     found: str
     message: Message
     remedy: Message | None
+    place: Place | None = None
+
+    @property
+    def told(self) -> Message:
+        """What is wrong, and in which record where this does not stand in the row."""
+        if self.place is None:
+            return self.message
+        return msg("{file}, row {row}: {problem}", file=self.place.file, row=self.place.line, problem=self.message)
 
 
 class NoFrameError(SubsidyError, TypeError):

@@ -84,7 +84,7 @@ def simulate(question: Question, progress: Progress = quietly) -> Simulation:
     comparing, rejects, read = Comparing(before, after, bounds), RejectTally(source.vocabulary), 0
     expected = sum(map(expected_rows, source.loans))
     for rows in source.rows():
-        rejects.count((*rows.faults, *comparing.take(rows.facts)), rows.table.place)
+        rejects.count((*rows.faults, *rows.placed(comparing.take(rows.facts))), rows.place)
         read += rows.frame.height
         progress(min(read, expected), expected)
     if not read:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from subsidy import evaluate
 from subsidy.batch import BatchResult
@@ -84,7 +87,49 @@ def test_a_flow_that_cannot_be_read_rejects_its_loan_alone(loans: Path, tmp_path
     one, two = read(tmp_path / "out-rejects.csv")
     assert (one["application.id"], one["field"]) == ("A1", "loan.flows")
     assert f"{file}, row 8: 3 cells, but 4 headings" in one["problem"]
-    assert (two["application.id"], two["field"], two["found"]) == ("A2", "loan.flows.2.amount", "much")
+    assert (two["application.id"], two["field"], two["found"]) == ("A2", "loan.flows.amount", "much")
+    assert f"{file}, row 13: 'much' is not" in two["problem"]
+    assert {(kind.place.file, kind.place.row) for kind in result.rejects} == {(str(file), 8), (str(file), 13)}
+
+
+def test_a_contradiction_is_told_where_its_flow_stands(loans: Path, tmp_path: Path) -> None:
+    flows = [dict(flow) for flow in ALL]
+    flows[-1]["日期"] = "2031-01-01"
+    file = written(tmp_path / "flows.csv", flows[::-1], head=HEAD)
+    decided(loans, file)
+    (row,) = read(tmp_path / "out-rejects.csv")
+    assert row["application.id"] == "A4"
+    assert f"{file}, row 2: " in row["problem"]
+    assert "2031-01-01" in row["problem"]
+
+
+@given(st.permutations(range(len(ALL))))
+@settings(max_examples=8, deadline=None)
+def test_the_order_of_flows_changes_nothing(order: list[int]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = [ROW | {"application.id": id_, "loan.contract": f"C{id_}"} for id_ in IDS]
+        loans = written(folder / "in.csv", rows, head=list(ROW))
+        flows = written(folder / "flows.csv", [ALL[n] for n in order], head=HEAD)
+        assert decided(loans, flows).rejected == 0
+        assert entitlements(folder) == [DUE] * 5
+
+
+@pytest.mark.parametrize("lost", ["日期", "款项", "金额（元）"])
+def test_a_table_without_the_columns_of_flows_is_refused(loans: Path, tmp_path: Path, lost: str) -> None:
+    rows = [{name: cell for name, cell in flow.items() if name != lost} for flow in ALL]
+    flows = written(tmp_path / "flows.csv", rows, head=[name for name in HEAD if name != lost])
+    with pytest.raises(InputError, match="no table of cash flows: it has no") as error:
+        decided(loans, flows)
+    assert lost.removesuffix("（元）") in error.value.say("zh")
+
+
+def test_loans_are_no_flows(loans: Path) -> None:
+    copy = loans.with_name("flows.csv")
+    copy.write_bytes(loans.read_bytes())
+    for file in (loans, copy):
+        with pytest.raises(InputError, match="no table of cash flows: it has no"):
+            decided(loans, file)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from subsidy.diagnostics import InputError
 from subsidy.messages import Language
-from tests.batch.tables import HEAD, batch, loans, read, written
+from tests.batch.tables import HEAD, PEERS, batch, loans, read, written
 
 CELLS = ("row", "field", "found", "problem", "allowed")
 
@@ -108,6 +108,21 @@ def test_rejects_of_an_earlier_run_do_not_stay(tmp_path: Path) -> None:
     assert any("out-rejects.csv of an earlier run was removed" in notice.say("en") for notice in result.notices)
 
 
+@pytest.mark.parametrize(("scheme", "limits"), [(PEERS, False), ("bench/limits", True)])
+def test_rejects_alone_under_limits_are_told(tmp_path: Path, scheme: str, *, limits: bool) -> None:
+    table = written(tmp_path / "in.csv", [row | {"loan.rate": "x"} for row in loans(2)])
+    bad = tmp_path / "bad.csv"
+
+    def is_told(*files: Path) -> bool:
+        notices = batch(*files, scheme=scheme).notices
+        return any("without its other loans" in notice.say("en") for notice in notices)
+
+    batch(table, rejects=bad, scheme=scheme)
+    assert is_told(bad) is limits
+    assert not is_told(table)
+    assert not is_told(table, bad)
+
+
 @pytest.mark.parametrize("name", ["bad.csv", "bad.ndjson", "sub/bad.csv"])
 def test_rejects_go_where_they_are_wanted(tmp_path: Path, name: str) -> None:
     (tmp_path / "sub").mkdir()
@@ -135,9 +150,11 @@ def test_rejects_that_were_changed_or_are_not_ours_stay(tmp_path: Path, rate: st
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before | {table: table.read_bytes()}
 
 
-def test_rejects_of_the_same_output_are_replaced(tmp_path: Path) -> None:
-    for rate in ("x", "y"):
-        (row,) = rejected(tmp_path, [loans(1)[0] | {"loan.rate": rate}])
+def test_rejects_of_the_same_output_are_replaced_in_whatever_form_it_is(tmp_path: Path) -> None:
+    for rate, out in (("x", "out.csv"), ("y", "out.csv"), ("z", "out.xlsx")):
+        table = written(tmp_path / "in.csv", [loans(1)[0] | {"loan.rate": rate}])
+        batch(table, out=tmp_path / out)
+        (row,) = read(tmp_path / "out-rejects.csv")
         assert row["found"] == rate
 
 
