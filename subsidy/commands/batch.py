@@ -133,10 +133,12 @@ def command(
     from subsidy.batch.record import summary_record
     from subsidy.batch.summary import summary
     from subsidy.commands.output import show_json, show_page
+    from subsidy.commands.overlays import tell_unused
     from subsidy.commands.progress import progress_bar
     from subsidy.scheme.library import load_schemes
 
     schemes = load_schemes(*folders, overlays=overlays)
+    tell_unused(overlays, [schemes[scheme]], edition)
     question = BatchQuestion(
         reading,
         schemes,

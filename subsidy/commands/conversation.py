@@ -14,6 +14,7 @@ from subsidy.commands.dialogue import converse
 from subsidy.commands.language import spoken
 from subsidy.commands.next_steps import asked_again, command_line
 from subsidy.commands.output import show_page
+from subsidy.commands.overlays import tell_unused
 from subsidy.commands.saving import saved
 from subsidy.documents import read_document
 from subsidy.messages import Message, msg
@@ -54,6 +55,7 @@ def hold(
     schemes = load_schemes(*folders, overlays=overlays)
     document = None if given is None else read_document(given)
     questionnaire = Questionnaire(schemes, scheme, document, edition=edition, readings=readings)
+    tell_unused(overlays, [schemes[scheme]], edition)
     before = questionnaire.data
     show_page(introduction(schemes[scheme].title))
     end = _end_of(lambda: converse(questionnaire))

@@ -14,6 +14,7 @@ from subsidy.commands.failure import BAD_INPUT, complain
 from subsidy.commands.language import spoken
 from subsidy.commands.next_steps import asked_again, command_line, suggest
 from subsidy.commands.output import PageForm, show_json, show_page
+from subsidy.commands.overlays import tell_unused
 from subsidy.diagnostics import Diagnostic, InputError, Place, SubsidyError
 from subsidy.documents import read_document
 from subsidy.evaluation import Decision, Outcome, SeveralEditionsError, evaluate
@@ -119,6 +120,7 @@ def question_asked(
         raise click.UsageError(msg("--edition needs --scheme").say(spoken()))
     question = Question(scheme, edition, readings, load_schemes(*folders, overlays=overlays))
     refuse_unknown_readings(readings, [e for asked in question.asked for e in asked.definitions.values()])
+    tell_unused(overlays, question.asked, edition)
     return question
 
 
@@ -203,8 +205,15 @@ def _next_steps(
 ) -> Iterator[Message]:
     """For one file, and the one scheme that matters to it, or the nearest to giving it something."""
     for file, decisions in answered:
+        if file == "-":
+            continue
+        if len({d.scheme for d in decisions}) > 1 and report.among_others != report.page:
+            every = command_line(
+                "calc", file, "--format", "json", *asked_again(None, edition, readings, overlays, folders)
+            )
+            yield msg("each scheme with its answer: {command}", command=every)
         decision = aimed_at(decisions)
-        if file == "-" or decision is None:
+        if decision is None:
             continue
         known = {name: choice for name, choice in readings.items() if name in decision.program.readings}
         under = asked_again(decision.scheme, edition, known, overlays, folders)

@@ -19,15 +19,15 @@ _PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
 
 
 def asked_again(
-    scheme: str,
+    scheme: str | None,
     edition: str | None,
     readings: Mapping[str, str],
     overlays: Sequence[Path],
     folders: Sequence[Path],
 ) -> list[str]:
-    """The options by which another command decides under the same scheme in the same way."""
+    """The options by which another command decides under the same scheme, or tries all, in the same way."""
     return [
-        *("--scheme", scheme),
+        *(("--scheme", scheme) if scheme else ()),
         *(("--edition", edition) if edition else ()),
         *(word for name, choice in readings.items() for word in ("--reading", f"{name}={choice}")),
         *(word for overlay in overlays for word in ("--overlay", str(overlay))),

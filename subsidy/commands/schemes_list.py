@@ -16,13 +16,17 @@ from subsidy.messages import msg
 @click.command(
     "list",
     cls=Command,
-    help=msg("Lists the schemes, their editions, and the days that each edition governs."),
-    examples=("subsidy schemes list", "subsidy schemes list --schemes my-schemes"),
+    help=msg(
+        "Lists the schemes, their editions, and the days that each edition governs: all of them, or those whose name "
+        "holds WORD."
+    ),
+    examples=("subsidy schemes list", "subsidy schemes list wuhan", "subsidy schemes list --schemes my-schemes"),
 )
+@click.argument("word", metavar="[WORD]", default="")
 @options.schemes
 @options.lang
-def command(folders: Sequence[Path]) -> None:
+def command(word: str, folders: Sequence[Path]) -> None:
     from subsidy.report.listing import scheme_list
     from subsidy.scheme.library import load_schemes
 
-    show_page(scheme_list(load_schemes(*folders)))
+    show_page(scheme_list(load_schemes(*folders), word))

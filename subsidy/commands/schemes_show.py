@@ -46,11 +46,13 @@ def command(
 ) -> None:
     from dataclasses import asdict
 
+    from subsidy.commands.overlays import tell_unused
     from subsidy.report.card import card
     from subsidy.report.card_record import card_record
     from subsidy.scheme.library import load_schemes
 
     scheme = load_schemes(*folders, overlays=overlays)[name]
+    tell_unused(overlays, [scheme], edition)
     chosen = scheme.edition(edition) if edition else list(scheme.editions.values())[-1]
     program = chosen.program()
     put(card(program), lambda: asdict(card_record(program, spoken())), form, out)

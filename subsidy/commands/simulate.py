@@ -72,6 +72,7 @@ def command(
     form: Form,
 ) -> None:
     from subsidy.commands.output import show_json, show_page
+    from subsidy.commands.overlays import tell_unused
     from subsidy.commands.progress import progress_bar
     from subsidy.scheme.library import load_schemes
     from subsidy.simulation.page import simulation_page
@@ -79,6 +80,7 @@ def command(
     from subsidy.simulation.record import simulation_record
 
     schemes = load_schemes(*folders, overlays=overlays)
+    tell_unused(overlays, [schemes[scheme]], edition)
     question = Question(reading, schemes, scheme, Case(edition, readings, parameters))
     context = click.get_current_context()
     try:

@@ -12,11 +12,18 @@ from subsidy.messages import msg
 from subsidy.report.page import Item, Items, Page, Paragraph
 from subsidy.report.phrases import edition_and_days
 from subsidy.scheme.library import Scheme, Schemes
+from subsidy.scheme.unknown import UnknownNameError
 
 
-def scheme_list(schemes: Schemes) -> Page:
-    """Each scheme by its title and its name, and its editions with the days that they govern."""
-    return (Items(tuple(map(_scheme, schemes.values()))),)
+def scheme_list(schemes: Schemes, word: str = "") -> Page:
+    """Each scheme whose name or title holds the word, and its editions with the days that they govern.
+
+    Raises `UnknownNameError` where there is none.
+    """
+    found = [s for s in schemes.values() if any(word.lower() in t.lower() for t in (s.name, *s.title))]
+    if not found:
+        raise UnknownNameError(msg("no scheme's name holds {word}", word=word))
+    return (Items(tuple(map(_scheme, found))),)
 
 
 def _scheme(scheme: Scheme) -> Item:

@@ -18,7 +18,8 @@ from subsidy.report.page import Heading, Item, Items, Page, Title
 from subsidy.report.verdict import about
 
 _CLAIM: Final = "claim"
-_AIMS: Final = frozenset({"loan.product", "borrower.city", "borrower.district"})
+_CITY: Final = "borrower.city"
+_AIMS: Final = frozenset({"loan.product", _CITY, "borrower.district"})
 """What a scheme is made for: a condition on one of these alone tells the schemes of others from one's own."""
 _FEW: Final = 3
 _NAMED: Final = 2
@@ -45,8 +46,14 @@ def survey(
     if shown:
         page = tuple(block for decision in shown for block in among_others(decision))
         return (*page[:-1], Heading(msg("Other schemes")), Items(tuple(_in_short(others))), *page[-1:])
-    title = Title(msg("No scheme gives anything so far"), "open")
-    return (title, *about(others[0]), Items(tuple(_one_by_one(others))))
+    return (Title(_nothing_so_far(others), "open"), *about(others[0]), Items(tuple(_one_by_one(others))))
+
+
+def _nothing_so_far(decisions: Sequence[Decision]) -> Sayable:
+    waiting = sum(d.outcome == "incomplete" for d in decisions if concerns(d) and not does_not_govern(d))
+    if waiting:
+        return msg("No scheme gives anything so far; waiting for facts: {count}", count=waiting)
+    return msg("No scheme gives anything so far")
 
 
 def _one_by_one(decisions: Iterable[Decision]) -> Iterator[Item]:
@@ -61,6 +68,7 @@ def _one_by_one(decisions: Iterable[Decision]) -> Iterator[Item]:
     else:
         yield from _elsewhen(elsewhen)
     yield from _not_concerned(found)
+    yield from _of_no_city(found)
 
 
 def _in_short(decisions: Iterable[Decision]) -> Iterator[Item]:
@@ -90,6 +98,13 @@ def _not_concerned(decisions: Iterable[Decision]) -> Iterator[Item]:
         schemes = msg("{count} schemes", count=len(titles)) if len(titles) > _FEW else Joined(tuple(titles), msg("; "))
         message = msg("of matters that this application does not speak of: {schemes}", schemes=schemes)
         yield Item(message, tone="faint")
+
+
+def _of_no_city(decisions: Sequence[Decision]) -> Iterator[Item]:
+    """Where no condition on the city alone holds, nothing at hand is the city's own."""
+    borrower = decisions[0].application.borrower
+    if borrower and borrower.city and not any(_CITY in _aims(d, "holds") for d in decisions):
+        yield Item(msg("no scheme at hand is made for {city}", city=borrower.city), tone="faint")
 
 
 def _a_few(titles: Sequence[Label]) -> Sayable:

@@ -128,7 +128,16 @@ class Schemes(Mapping[str, Scheme]):
     def __getitem__(self, name: str) -> Scheme:
         """Raises `UnknownNameError`, which is a `LookupError` but not a `KeyError`."""
         if name not in self._schemes:
-            alike = [known for known in self._schemes if name in known.split("/")]
+            whole, _, edition = name.partition("@")  # as answers name an edition
+            if whole in self._schemes:
+                message = msg(
+                    "{name} names an edition: give {scheme} and --edition {edition}",
+                    name=name,
+                    scheme=whole,
+                    edition=edition,
+                )
+                raise UnknownNameError(message, whole)
+            alike = [n for n, known in self._schemes.items() if name in n.split("/") or name in known.title.zh]
             remedy = did_you_mean(name, alike or self._schemes)
             raise UnknownNameError(msg("there is no scheme {name}; {remedy}", name=name, remedy=remedy))
         return self._schemes[name]

@@ -295,3 +295,13 @@ def test_a_part_of_a_schemes_name_names_those_that_have_it(named: str, said: str
     found = english("calc", EXAMPLE, "--scheme", named).stderr
     assert said in found
     assert "beijing/" not in found
+
+
+def test_an_overlay_of_another_scheme_is_told() -> None:
+    overlay = EXAMPLE.parent / "insured-loan-agreement.yaml"
+    result = english("calc", EXAMPLE, "--scheme", "wuhan/tech-loan-subsidy", "--overlay", overlay)
+    assert result.exit_code == 0
+    assert f"{overlay} is not for what is asked here, and changes nothing" in result.stderr
+    claim = EXAMPLE.parent / "insured-loan-claim.yaml"
+    fitting = english("calc", claim, "--scheme", "wuhan/insured-loan-risk", "--overlay", overlay)
+    assert "changes nothing" not in fitting.stderr

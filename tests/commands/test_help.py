@@ -86,7 +86,7 @@ def test_the_list_of_commands_says_what_each_does(path: tuple[str, ...]) -> None
         (("calc",), "缺少参数 'FILE...'。", "Missing argument 'FILE...'"),
         (("calc", "x", "--format", "y"), "'y' 不在 'text', 'json', 'markdown' 之中", "'y' is not one of"),
         (("calc", "x", "--scheme"), "选项 '--scheme' 后面要写值", "Option '--scheme' requires an argument"),
-        (("schemes", "list", "x"), "多出了参数（x）", "Got unexpected extra argument"),
+        (("schemes", "list", "x", "x"), "多出了参数（x）", "Got unexpected extra argument"),
         (("rates", "show", "--on", "2023-02-30"), "'--on' 的值无效：", "Invalid value for '--on': "),
         (("schema", "--decision=1"), "选项 '--decision' 不带值", "Option '--decision' does not take a value"),
         (("--lang", "fr", "calc"), "'fr' 不在 'zh', 'en' 之中", "'fr' is not one of 'zh', 'en'"),

@@ -40,14 +40,16 @@ def test_refusals_are_explained(tmp_path: Path) -> None:
 
 
 def test_of_several_schemes_the_whole_note_is_proposed() -> None:
-    assert steps("calc", EXAMPLE) == [["calc", str(EXAMPLE), "--scheme", WUHAN]]
+    every = ["calc", str(EXAMPLE), "--format", "json"]
+    assert steps("calc", EXAMPLE) == [every, ["calc", str(EXAMPLE), "--scheme", WUHAN]]
     assert steps("explain", EXAMPLE) == []
 
 
 def test_where_none_gives_anything_the_nearest_is_proposed(tmp_path: Path) -> None:
     file = written(tmp_path, rate="3.10%")
     whole = [str(file), "--scheme", WUHAN]
-    assert steps("calc", file) == [["calc", *whole], ["explain", *whole]]
+    every = ["calc", str(file), "--format", "json"]
+    assert steps("calc", file) == [every, ["calc", *whole], ["explain", *whole]]
 
 
 def test_figures_that_nobody_published_are_not_asked_for() -> None:

@@ -118,3 +118,19 @@ def test_the_schema_of_an_application_knows_the_facts_of_every_scheme() -> None:
 def test_the_schema_of_a_decision_has_the_keys_of_a_decision() -> None:
     schema = json.loads(english("schema", "--decision").stdout)
     assert set(as_json("calc", EXAMPLE, "--scheme", WUHAN)) - {"file", "settlement"} == set(schema["required"])
+
+
+def test_schemes_are_listed_by_a_word_of_their_name_or_title() -> None:
+    for word in ("suizhou", "随州"):
+        assert english("schemes", "list", word).stdout.count("suizhou/loan-subsidy") == 1
+        assert "wuhan/" not in english("schemes", "list", word).stdout
+    refused = english("schemes", "list", "襄阳")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "no scheme's name holds 襄阳" in refused.stderr
+
+
+def test_a_city_in_chinese_and_an_edition_behind_the_name_are_understood_and_said_rightly() -> None:
+    assert "suizhou/loan-subsidy" in english("schemes", "show", "随州").stderr
+    refused = english("schemes", "show", "wuhan/tech-loan-subsidy@2022")
+    assert refused.exit_code == 2
+    assert "give wuhan/tech-loan-subsidy and --edition 2022" in refused.stderr

@@ -71,6 +71,18 @@ def test_where_none_is_best_each_is_said_in_brief_the_nearest_first() -> None:
     assert points[2].startswith("no edition governs settled on 2025-02-10; nearest: 2024 ")
 
 
+def test_what_waits_for_facts_is_counted_in_the_title() -> None:
+    waiting = wuhan(loan__rate=None)
+    found = said([waiting, wuhan(loan__principal=None), wuhan(loan__rate="3.10%"), of_a_claim()]).splitlines()
+    assert found[0] == "No scheme gives anything so far; waiting for facts: 2"
+
+
+def test_a_city_of_which_there_is_no_scheme_is_named() -> None:
+    elsewhere = [wuhan(loan__rate=rate, borrower__city="襄阳市") for rate in ("3.10%", "3.45%")]
+    assert said(elsewhere).splitlines()[-1].strip() == "· no scheme at hand is made for 襄阳市"
+    assert "no scheme at hand" not in said([wuhan(loan__rate=rate) for rate in ("3.10%", "3.20%")])
+
+
 def test_what_is_made_for_the_loan_comes_before_what_is_not_whatever_holds() -> None:
     """Own product and place first, then what reads more of what is told, then the outcome; another time last."""
     refused = wuhan(loan__rate="3.10%")
