@@ -6,6 +6,7 @@ ends; the next run for the same file removes it. Two runs at once have a folder 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -16,7 +17,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import IO, Final, NamedTuple
 
+from subsidy.system_errors import number_of
+
 _LOCK: Final = "lock"
+_NO_ROOM: Final = frozenset((errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS))
 
 
 class Made(NamedTuple):
@@ -30,7 +34,8 @@ class Made(NamedTuple):
 def workshop(beside: Path) -> Iterator[Path]:
     """A folder on the file system of `beside`, removed at the end with all that is left in it.
 
-    Raises `OSError` where the folder of `beside` does not exist or cannot be written to.
+    Raises `OSError` where the folder of `beside` does not exist or cannot be written to, and names `beside` where there
+    is no room for what is made.
     """
     prefix = f".{beside.name}.subsidy-"
     for left in beside.parent.glob(f"{escape(prefix)}*"):
@@ -39,6 +44,11 @@ def workshop(beside: Path) -> Iterator[Path]:
     folder, lock = _opened(beside.parent, prefix)
     try:
         yield folder
+    except Exception as error:
+        refused = error if isinstance(error, OSError) else error.__context__  # XlsxWriter raises one of its own
+        if isinstance(refused, OSError) and (number := number_of(refused)) in _NO_ROOM:
+            raise OSError(number, os.strerror(number), str(beside)) from error
+        raise
     finally:
         lock.close()
         shutil.rmtree(folder, ignore_errors=True)

@@ -37,8 +37,8 @@ class Making:
         self._made: dict[Path, Path] = {}
         self._stale: list[Path] = []
         for place in filter(None, (where.out, where.rejects)):
-            self._folder_of(place)  # so that a folder that cannot be written to is found before the work
-        self.folder = self._folder_of(where.out) if where.out else Path(stack.enter_context(TemporaryDirectory()))
+            self.beside(place)  # so that a folder that cannot be written to is found before the work
+        self.folder = self.beside(where.out) if where.out else Path(stack.enter_context(TemporaryDirectory()))
 
     def table(self, place: Path | None) -> TableFile:
         """A table for this place, to be finished before it is published; it goes nowhere where there is none."""
@@ -50,7 +50,7 @@ class Making:
 
     def path_for(self, place: Path) -> Path:
         """Where what is for this place is made."""
-        return self._made.setdefault(place, self._folder_of(place) / place.name)
+        return self._made.setdefault(place, self.beside(place) / place.name)
 
     def add(self, path: Path, place: Path) -> None:
         """What was made at this path is for this place."""
@@ -68,7 +68,8 @@ class Making:
             place.parent.mkdir(exist_ok=True)
         publish([Made(path, place) for place, path in reversed(self._made.items())])
 
-    def _folder_of(self, place: Path) -> Path:
+    def beside(self, place: Path) -> Path:
+        """A folder on the file system of this place."""
         parent = place.absolute().parent
         if parent not in self._folders:
             self._folders[parent] = self._stack.enter_context(workshop(place))

@@ -72,6 +72,7 @@ class Report:
         self._folder = folder
         self._question = question
         self._making = making
+        self._made_in = making.beside(folder) / "report"
         self._breakdown = Breakdown()
         self.shown = Shown(question.sheets)
         self.writers: tuple[Writer, ...] = (self._breakdown, self.shown)
@@ -98,7 +99,7 @@ class Report:
         return {name: limit.label for name, limit in limits}
 
     def _write(self, name: str, text: str) -> None:
-        path = self._making.folder / "report" / name
+        path = self._made_in / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         self._making.add(path, self._folder / name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -13,16 +14,25 @@ from subsidy.commands.language import spoken
 from subsidy.commands.next_steps import command_line, suggest
 from subsidy.diagnostics import InputError, SubsidyError
 from subsidy.messages import Label, Message, Sayable, msg
+from subsidy.system_errors import number_of
 
 BAD_INPUT: Final = 2
 
-_REASONS: Final = (
-    (FileNotFoundError, msg("there is no such file or folder")),
-    (FileExistsError, msg("it exists already")),
-    (IsADirectoryError, msg("this is a folder, not a file")),
-    (NotADirectoryError, msg("a part of this path is a file, not a folder")),
-    (PermissionError, msg("there is no permission for this")),
-)
+_REASONS: Final[Mapping[int, Message]] = {
+    errno.ENOENT: msg("there is no such file or folder"),
+    errno.EEXIST: msg("it exists already"),
+    errno.EISDIR: msg("this is a folder, not a file"),
+    errno.ENOTDIR: msg("a part of this path is a file, not a folder"),
+    errno.EACCES: msg("there is no permission for this"),
+    errno.EPERM: msg("there is no permission for this"),
+    errno.EROFS: msg("this disk can only be read"),
+    errno.ENOSPC: msg("the disk is full"),
+    errno.EDQUOT: msg("no more room on the disk is allowed"),
+    errno.EFBIG: msg("no file as large as this is allowed"),
+    errno.EIO: msg("the disk cannot be read or written"),
+    errno.ENAMETOOLONG: msg("the name is too long"),
+    errno.EMFILE: msg("too many files are open"),
+}
 
 # Which extra brings a module that only some commands need.
 _EXTRAS: Final = {
@@ -59,7 +69,7 @@ def _said(error: SubsidyError | OSError) -> str:
 def _reason(error: OSError) -> Sayable:
     """Why the system refused: in our words for what people meet, else in its own."""
     own = error.strerror or str(error)
-    reason: Sayable = next((reason for kind, reason in _REASONS if isinstance(error, kind)), Label(own, own))
+    reason: Sayable = _REASONS.get(number_of(error), Label(own, own))
     return msg("{file}: {reason}", file=error.filename, reason=reason) if error.filename else reason
 
 
