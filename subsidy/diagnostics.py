@@ -46,8 +46,11 @@ class Diagnostic:
         """One line: `file:line:column: field: what is wrong; what to do [code]`."""
         where = f"{self.place}: " if self.place else ""
         what = f"{self.field}: " if self.field else ""
-        remedy = ("；" if language == "zh" else "; ") + self.remedy.say(language) if self.remedy else ""
-        return f"{where}{what}{self.message.say(language)}{remedy} [{self.code}]"
+        message = self.message.say(language)
+        asks = message.endswith(("?", "？"))
+        joint = {"zh": "" if asks else "；", "en": " " if asks else "; "}[language]
+        remedy = joint + self.remedy.say(language) if self.remedy else ""
+        return f"{where}{what}{message}{remedy} [{self.code}]"
 
     def __str__(self) -> str:
         return self.say("en")

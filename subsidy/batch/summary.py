@@ -115,7 +115,7 @@ def _more(kinds: int) -> Iterator[Block]:
 
 def _to_mind(result: BatchResult) -> Iterator[Block]:
     if result.notices:
-        yield Heading(msg("To mind"))
+        yield Heading(msg("Please note"))
         yield Items(tuple(Item(notice, "!", "open") for notice in result.notices))
 
 

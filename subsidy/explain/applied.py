@@ -33,20 +33,27 @@ def _rate_days(writer: Writer, node: Apply) -> Message:
     start, end = writer.all_at(node.arguments, Level.ATOM)
     rate = rate_in_words(writer, *node.static)
     return msg(
-        "the sum of each day's {rate} from {start} to {end} (first in, last out)", rate=rate, start=start, end=end
+        "the sum of each day's {rate} from {start} to {end} (the first day counts, the last does not)",
+        rate=rate,
+        start=start,
+        end=end,
     )
 
 
 def _balance_days(writer: Writer, node: Apply) -> Message:
     *_, start, end = writer.all_at(node.arguments[1:], Level.ATOM)
-    return msg("the sum of each day's balance from {start} to {end} (first in, last out)", start=start, end=end)
+    return msg(
+        "the sum of each day's balance from {start} to {end} (the first day counts, the last does not)",
+        start=start,
+        end=end,
+    )
 
 
 def _balance_rate_days(writer: Writer, node: Apply) -> Message:
     *_, start, end = writer.all_at(node.arguments[1:], Level.ATOM)
     rate = rate_in_words(writer, *node.static)
     return msg(
-        "the sum of each day's balance × {rate} from {start} to {end} (first in, last out)",
+        "the sum of each day's balance × {rate} from {start} to {end} (the first day counts, the last does not)",
         rate=rate,
         start=start,
         end=end,

@@ -96,7 +96,7 @@ def _largest(writer: Writer, node: nodes.Largest) -> Phrase:
     span = days_between(node)
     if span is not None:
         start, end = writer.at(span.right, Level.ATOM), writer.at(span.left, Level.ATOM)
-        return Phrase(msg("days from {start} to {end} (first in, last out)", start=start, end=end))
+        return Phrase(msg("days from {start} to {end} (the first day counts, the last does not)", start=start, end=end))
     return Phrase(_LARGEST[_sort(node)](_items(writer, node)))
 
 

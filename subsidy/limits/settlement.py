@@ -133,8 +133,9 @@ class Settlement:
 
 
 def group_in_words(keys: tuple[Key, ...]) -> Sayable:
-    """``borrower and year``; 每户借款人每年."""
-    return Label("".join(k.label.zh for k in keys), " and ".join(k.label.en for k in keys))
+    """``borrower, scheme and year``; 每户借款人在本方案下每年."""
+    *others, last = (key.label.en for key in keys)
+    return Label("".join(k.label.zh for k in keys), f"{', '.join(others)} and {last}" if others else last)
 
 
 def _sum(amounts: list[Decimal | None]) -> Decimal | None:

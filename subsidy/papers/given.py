@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from subsidy.evaluation.decision import Decision
@@ -17,7 +17,7 @@ from subsidy.report.facts_used import fact_in_words
 from subsidy.report.page import Field, Table
 
 FLOWS: Final = "loan.flows"
-_BESIDES: Final = msg("besides")
+_FURTHER: Final = msg("further facts")
 _NONE: Final = msg("none")
 
 
@@ -30,7 +30,7 @@ def facts_given(decision: Decision) -> Iterator[Groups | Captioned]:
         for field in _field(fact, decision):
             groups.setdefault(_record(fact, vocabulary), []).append(field)
     if groups:
-        named = ((vocabulary[record].label if record else _BESIDES, fields) for record, fields in groups.items())
+        named = ((vocabulary[record].label if record else _FURTHER, fields) for record, fields in groups.items())
         yield Groups(msg("Facts"), tuple(Group(name, tuple(fields)) for name, fields in named))
     for fact in known:
         yield from _table(fact, decision)
@@ -60,15 +60,17 @@ def _field(fact: FactType, decision: Decision) -> Iterator[Field]:
 
 
 def _table(fact: FactType, decision: Decision) -> Iterator[Captioned]:
-    """The records of a list, with a column for each field that one of them gives."""
+    """The records of a list, with a column for each field that one of them gives or the scheme reads."""
     records: Any = accessor(fact.path)(decision.application) if fact.fields is not None else None
     if records:
-        yield Captioned(fact.label, _records(fact.fields or {}, records))
+        read = next((known.fields for known in decision.program.inputs if known.path == fact.path), None) or ()
+        yield Captioned(fact.label, _records(fact.fields or {}, records, [key.removesuffix("_") for key in read]))
 
 
-def _records(fields: Mapping[str, FactType], records: Sequence[Record]) -> Table:
+def _records(fields: Mapping[str, FactType], records: Sequence[Record], read: Collection[str]) -> Table:
     names = {key: attribute_of(key) for key in fields}
-    shown = [key for key in fields if any(getattr(record, names[key]) is not None for record in records)]
+    given = {key for key in fields if any(getattr(record, names[key]) is not None for record in records)}
+    shown = [key for key in fields if key in given or key in read]
     rows = tuple(tuple(_said(fields[key], getattr(record, names[key])) for key in shown) for record in records)
     return Table(tuple(fields[key].label for key in shown), rows)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from subsidy.evaluation.decision import VERDICTS, Decision, RuleResult, StepResult
+from subsidy.explain import conventions
 from subsidy.explain.values import Joined, verbatim
+from subsidy.language.nodes import Node
 from subsidy.limits import Cut, Settled, Settlement
 from subsidy.messages import Label, Language, Sayable, msg
 from subsidy.papers.blocks import PaperBlock, Part, Stacked
@@ -20,10 +22,10 @@ from subsidy.papers.waterfall_picture import waterfall_figure
 from subsidy.report.caution import limits, warnings
 from subsidy.report.citations import Citation
 from subsidy.report.derivation import VERDICT_MARKS, in_numbers, readings_taken, receipt_kept, texts_cited
-from subsidy.report.missing import to_supply
+from subsidy.report.missing import to_ask_for
 from subsidy.report.page import Field, Fields, Figure, Heading, Item, Items, Paragraph, Table, Title, Tone
 from subsidy.report.phrases import NOT_KNOWN_YET, in_figures_and_capitals, labelled, yuan_if_known
-from subsidy.report.settlement import settlement_page
+from subsidy.report.settlement import cut_in_words, settlement_page
 from subsidy.report.verdict import STATUSES, subject, sum_due, verdict
 from subsidy.report.width import width
 from subsidy.scheme.definition import PAYEES, Effect
@@ -104,13 +106,13 @@ def _due(decision: Decision, settled: Settled | None) -> Iterator[Sayable]:
 
 def _parts(decision: Decision, settlement: Settlement | None, settled: Settled | None) -> Iterator[_Blocks]:
     """What the answer is made of."""
-    yield msg("Still to be known"), _under_heading(to_supply(decision))
+    yield msg("Still to be known"), to_ask_for(decision)
     yield msg("Facts"), facts_given(decision)
     yield msg("Conditions"), _conditions(decision)
     yield msg("Calculation"), _calculation(decision, settled)
     yield msg("Limits that bind several loans"), _limits(decision, settlement, settled)
     yield msg("Readings"), _under_heading(readings_taken(decision))
-    yield msg("To mind"), _to_mind(decision, settlement)
+    yield msg("Please note"), _to_mind(decision, settlement)
 
 
 def _annex(decision: Decision, settled: Settled | None, sha256: str) -> Iterator[_Blocks]:
@@ -159,7 +161,8 @@ def _calculation(decision: Decision, settled: Settled | None) -> Iterator[PaperB
     refused = {b.name for b in decision.benefits if b.status == "refused"}
     steps = [step for step in decision.steps if step.benefit not in refused]
     if len(refused) < len(decision.benefits):
-        rows = tuple(_step(number, step, decision) for number, step in enumerate(steps, 1))
+        nodes = {value.name: value.node for value in decision.program.values}
+        rows = tuple(_step(number, step, nodes[step.name], decision) for number, step in enumerate(steps, 1))
         yield Table((msg("no."), msg("step"), msg("result"), msg("clause")), rows)
     yield _benefits(decision, settled)
 
@@ -177,8 +180,8 @@ class Worked:
         return (" " if width(" ".join(lines)) <= _ONE_LINE else "\n").join(lines)
 
 
-def _step(number: int, step: StepResult, decision: Decision) -> tuple[Sayable, ...]:
-    worked = Stacked(labelled(step, decision.benefits), (Worked(step),))
+def _step(number: int, step: StepResult, node: Node, decision: Decision) -> tuple[Sayable, ...]:
+    worked = Stacked(labelled(step, decision.benefits), (Worked(step), *conventions(node)))
     return verbatim(str(number)), worked, step.result, Citation(step.cite)
 
 
@@ -217,7 +220,7 @@ def _limits(decision: Decision, settlement: Settlement | None, settled: Settled 
 
 def _taken(cuts: Sequence[Cut], decision: Decision) -> Sayable:
     if cuts:
-        return Joined(tuple(cut.words for cut in cuts), msg("; "))
+        return Joined(tuple(cut_in_words(cut, decision) for cut in cuts), msg("; "))
     return msg("takes nothing") if decision.outcome == "eligible" else msg("nothing is due that it could take from")
 
 

@@ -37,8 +37,8 @@ _INTERVALS: Final = 4
 _NO_SPREAD: Final = Fraction(1, 1000)
 _NICE: Final = (1, 2, 5)
 _UNITS: Final[tuple[tuple[int, int, Callable[[Sayable], Sayable]], ...]] = (
-    (10**9, 10**8, lambda amount: msg("balance (100 million yuan), at most {amount} yuan", amount=amount)),
-    (10**4, 10**4, lambda amount: msg("balance (10,000 yuan), at most {amount} yuan", amount=amount)),
+    (10**9, 10**8, lambda amount: msg("balance (100 million yuan), at most {amount}", amount=amount)),
+    (10**4, 10**4, lambda amount: msg("balance (10,000 yuan), at most {amount}", amount=amount)),
     (0, 1, lambda amount: msg("balance (yuan), at most {amount}", amount=amount)),
 )
 """From which amount on the scale is in which unit, both in yuan."""
@@ -164,7 +164,7 @@ def _balance(canvas: Canvas, found: Timeline) -> None:
     parts = list(pieces(found.balance, found.first, found.last))
     highest = max((owed for _, _, owed in parts), default=Fraction(0))
     unit, title = next((unit, title) for least, unit, title in _UNITS if highest >= least)
-    canvas.y = canvas.paragraph(0, canvas.y, lines_of(title(Money(highest)), canvas.languages, WIDTH)) + 2
+    canvas.y = canvas.paragraph(0, canvas.y, lines_of(title(Money(highest / unit)), canvas.languages, WIDTH)) + 2
     _markers(canvas, found)
     scale = scale_of(Fraction(0), highest or Fraction(1), canvas.y + _BALANCE, _BALANCE)
     way = "".join(f"L{_x(found, a)} {scale.y(owed)}L{_x(found, b)} {scale.y(owed)}" for a, b, owed in parts)

@@ -101,7 +101,7 @@ class _Valued:
 
     def say(self, language: Language) -> str:
         name, value = self.name.say(language), self.value.say(language)
-        return value if name == value else f"{name} {value}"
+        return value if name == value else msg("{name} ({value})", name=name, value=value).say(language)
 
 
 class _Path:

@@ -29,6 +29,7 @@ _LEGEND: Final[tuple[tuple[Fill, Sayable], ...]] = (
     ("solid", msg("amount")),
     ("hatched", msg("taken away")),
     ("crossed", msg("added")),
+    ("pale", msg("what is left")),
 )
 
 
@@ -47,6 +48,11 @@ class _Bar(NamedTuple):
         if self.station.named:
             return "solid"
         return "hatched" if self.change <= 0 else "crossed"
+
+    @property
+    def fills(self) -> tuple[Fill, ...]:
+        """All that is drawn of it: of a change, what it leaves too."""
+        return (self.fill,) if self.station.named else (self.fill, "pale")
 
     @property
     def amount(self) -> str:
@@ -101,7 +107,7 @@ class WaterfallPicture:
             lowest = min(0, *(min(bar.before, bar.station.fen) for bar in scale))
             for bar in scale:
                 _row(canvas, bar, lowest, longest - lowest)
-        _legend(canvas, {bar.fill for bar in bars})
+        _legend(canvas, {fill for bar in bars for fill in bar.fills})
         return canvas.finished()
 
 

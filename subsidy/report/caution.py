@@ -13,7 +13,7 @@ from subsidy.report.page import Block, Heading, Item, Items
 def to_mind(items: Iterable[Item]) -> Iterator[Block]:
     """Points to beware of, where there are any."""
     if found := tuple(items):
-        yield Heading(msg("To mind"))
+        yield Heading(msg("Please note"))
         yield Items(found)
 
 

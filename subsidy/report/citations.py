@@ -17,7 +17,7 @@ KEYS: Final[Mapping[str, Label]] = {
     "increase": Label("提标", "increase"),
     "interest": Label("计息规定", "interest rules"),
     "letter": Label("函", "letter"),
-    "lpr": Label("LPR公告", "LPR announcement"),
+    "lpr": Label("LPR 公告", "LPR announcement"),
     "measures": Label("措施", "measures"),
     "notice": Label("通知", "notice"),
     "policy": Label("政策", "policy"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from subsidy.explain import in_words
-from subsidy.explain.values import Joined, choice_in_words
+from subsidy.explain.values import Joined, choice_in_words, value_in_words
 from subsidy.language import nodes
 from subsidy.language.nodes import Node
 from subsidy.language.walk import walk
-from subsidy.messages import Label, Sayable, msg
+from subsidy.limits.settlement import group_in_words
+from subsidy.messages import Label, Language, Sayable, msg
 from subsidy.scheme.definition import Keep, Parameter
 from subsidy.scheme.limits import BoundLimit, Unit
+from subsidy.scheme.parameters import parameter_node
 from subsidy.scheme.program import Program
 
 UNPUBLISHED: Final = msg("not published")
@@ -30,10 +33,24 @@ _KEPT: Final[Mapping[Keep, Label]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A quantity as the scheme writes it; in English, where its units are Chinese, in words."""
+
+    written: str
+    value: Sayable
+
+    def say(self, language: Language) -> str:
+        return self.written if language == "zh" or self.written.isascii() else self.value.say(language)
+
+
 def figure(name: str, parameter: Parameter, labels: Mapping[str, Mapping[str, Label]]) -> Sayable:
     """A parameter's value as it is written; texts that are codes by their labels (`labels_of_texts`)."""
     if parameter.unpublished:
         return UNPUBLISHED
+    node = parameter_node(name, parameter)
+    if isinstance(node, nodes.Constant) and isinstance(parameter.is_, str) and not isinstance(node.value, str):
+        return _Written(parameter.is_, value_in_words(node.value, node))
     written = parameter.is_ if isinstance(parameter.is_, tuple) else (parameter.is_ or "",)
     return Joined(tuple(choice_in_words(text, labels.get(name)) for text in written), msg(", "))
 
@@ -55,9 +72,11 @@ def _coded(node: Node) -> Iterator[tuple[str, Mapping[str, Label]]]:
 
 
 def limit_in_words(limit: BoundLimit, program: Program) -> Sayable:
-    """How much a limit leaves to whom: ``1 loans per borrower, year; the largest first``."""
-    group = [key.label for key in limit.per]
-    parts: list[Sayable] = [msg("{amount} per {group}", amount=_most(limit, program), group=group)]
+    """How much a limit leaves to whom: ``at most 1 loan(s) per borrower and year; the largest first``."""
+    most = msg("at most {ceiling} per {group}", ceiling=_most(limit, program), group=group_in_words(limit.per))
+    parts: list[Sayable] = [most]
+    dates = (key.path for key in limit.per if key.word == "year" and key.written != key.path)
+    parts += (msg("the year is that of: {fact}", fact=program.vocabulary[path].label) for path in dates)
     if limit.on is not None:
         parts.append(msg("measured by {amount}", amount=in_words(limit.on, program)))
     if limit.rule.keep is not None:

@@ -9,7 +9,7 @@ from typing import Final
 from subsidy.evaluation import Decision
 from subsidy.evaluation.decision import MissingFact
 from subsidy.facts import FactType
-from subsidy.messages import Message, msg
+from subsidy.messages import Message, Sayable, msg
 from subsidy.report.page import Block, Heading, Item, Items
 from subsidy.scheme.program import Program
 
@@ -22,6 +22,27 @@ def to_supply(decision: Decision) -> Iterator[Block]:
     if decision.missing:
         yield Heading(msg("Still to be known"))
         yield Items(tuple(_item(missing, decision.program) for missing in decision.missing))
+
+
+def to_ask_for(decision: Decision) -> Iterator[Block]:
+    """The same facts for a reader of paper, who writes no file: of which record they are, and what they look like."""
+    if decision.missing:
+        yield Items(tuple(Item(_asked(missing, decision.program), "?", "open") for missing in decision.missing))
+
+
+def _asked(missing: MissingFact, program: Program) -> Sayable:
+    fact = program.vocabulary.find(_POSITION.sub("", missing.path))
+    if fact is None:
+        how = how_to_supply(missing, program)
+        return missing.label if how is None else msg("{fact}; {how}", fact=missing.label, how=how)
+    if fact.fields is not None:
+        fields = [field.label for field in fields_to_give(fact, _read(fact, program))]
+        return msg("{list} ({fields}), or that there are none", list=fact.label, fields=fields)
+    label: Sayable = missing.label
+    if position := _POSITION.search(missing.path):
+        of = program.vocabulary[missing.path[: position.start()]].label
+        label = msg("{list} {number}: {field}", list=of, number=int(position[0][1:-1]) + 1, field=label)
+    return msg("{fact}, for example {example}", fact=label, example=fact.example) if fact.example else label
 
 
 def _item(missing: MissingFact, program: Program) -> Item:
@@ -52,8 +73,7 @@ def _example(fact: FactType, program: Program) -> Message | None:
     key = _key(fact)
     if fact.fields is None:
         return msg("for example {example}", example=f"{key}: {fact.example}") if fact.example else None
-    read = next((used.fields for used in program.inputs if used.path == fact.path), None) or ()
-    fields = fields_to_give(fact, [field.removesuffix("_") for field in read])
+    fields = fields_to_give(fact, _read(fact, program))
     record = ", ".join(f"{_key(field)}: {_in_braces(field.example)}" for field in fields)
     return msg("for example {example}; if there are none, {none}", example=f"{key}: [{{{record}}}]", none=f"{key}: []")
 
@@ -65,6 +85,12 @@ _ELSEWHERE: Final[Mapping[str, Callable[[str], Message]]] = {
     "empty": lambda name: msg("no record of {list} counts", list=name),
     "shares": lambda name: msg("these shares are more than the whole: {names}", names=name.split(",")),
 }
+
+
+def _read(fact: FactType, program: Program) -> list[str]:
+    """The fields of a list that the scheme reads."""
+    read = next((used.fields for used in program.inputs if used.path == fact.path), None) or ()
+    return [field.removesuffix("_") for field in read]
 
 
 def _key(fact: FactType) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from subsidy.evaluation import Decision
 from subsidy.limits import Cut, LimitResult, Settled, Settlement
 from subsidy.messages import Message, Sayable, msg
 from subsidy.report.caution import to_mind
@@ -58,15 +59,19 @@ def _limits(settlement: Settlement) -> Iterator[Block]:
 def _limit(result: LimitResult, settlement: Settlement) -> Item:
     group, (claimed, paid) = [v.shown for v in result.group], (result.claimed, result.paid)
     text = msg("{limit} ({group}): {paid} of {claimed}", limit=result.label, group=group, paid=paid, claimed=claimed)
-    below = tuple(_cut(cut, settlement.settled[cut.number]) for cut in result.cuts)
+    settled = settlement.settled
+    below = tuple(
+        msg("{application}: {words}", application=s.name, words=cut_in_words(cut, s.decision))
+        for cut in result.cuts
+        for s in (settled[cut.number],)
+    )
     return Item(text, "−", "bad", result.cite, below)
 
 
-def _cut(cut: Cut, settled: Settled) -> Message:
+def cut_in_words(cut: Cut, decision: Decision) -> Message:
     """What was taken from an application; from which benefit, where it has several."""
-    labels = {benefit.name: benefit.label for benefit in settled.decision.benefits}
-    words = msg("{name}: {value}", name=labels[cut.benefit], value=cut.words) if len(labels) > 1 else cut.words
-    return msg("{application}: {words}", application=settled.name, words=words)
+    labels = {benefit.name: benefit.label for benefit in decision.benefits}
+    return msg("{name}: {value}", name=labels[cut.benefit], value=cut.words) if len(labels) > 1 else cut.words
 
 
 def _cautions(settlement: Settlement) -> Iterator[Block]:

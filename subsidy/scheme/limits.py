@@ -46,7 +46,7 @@ KEYS: Final[Mapping[KeyWord, Label]] = {
     "loan": Label("每笔贷款", "loan"),
     "application": Label("每份申请", "application"),
     "edition": Label("同一版本内", "edition"),
-    "scheme": Label("方案有效期内累计", "scheme"),
+    "scheme": Label("在本方案下", "scheme"),
     "year": Label("每年", "year"),
 }
 

@@ -182,7 +182,7 @@ def _to_mind(simulation: Simulation) -> Iterator[Block]:
         )
         items.append(Item(text, "!", "bad"))
     items.append(Item(msg("a supposition, not a decision: nothing of it is payable"), "·"))
-    yield Heading(msg("To mind"))
+    yield Heading(msg("Please note"))
     yield Items(tuple(items))
 
 

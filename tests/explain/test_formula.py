@@ -71,7 +71,7 @@ SAID = [
     (
         "days(loan.disbursed_on, loan.settled_on)",
         "放款日至本息结清日的天数（算头不算尾）",
-        "days from disbursed on to settled on (first in, last out)",
+        "days from disbursed on to settled on (the first day counts, the last does not)",
     ),
     (
         'months(loan.disbursed_on, loan.settled_on, "completed")',
@@ -86,7 +86,7 @@ SAID = [
     (
         'months(loan.disbursed_on, loan.settled_on, "thirtieths")',
         "放款日至本息结清日的天数（算头不算尾） ÷ 30天/月",
-        "days from disbursed on to settled on (first in, last out) ÷ 30 days/month",
+        "days from disbursed on to settled on (the first day counts, the last does not) ÷ 30 days/month",
     ),
     (
         'loan.rate >= lpr("1Y", on=loan.signed_on)',
@@ -190,17 +190,17 @@ SAID = [
     (
         'lpr_days("1Y", loan.disbursed_on, loan.settled_on)',
         "放款日至本息结清日逐日1年期LPR之和（算头不算尾）",
-        "the sum of each day's 1-year LPR from disbursed on to settled on (first in, last out)",
+        "the sum of each day's 1-year LPR from disbursed on to settled on (the first day counts, the last does not)",
     ),
     (
         "balance_days(loan.disbursed_on, loan.settled_on)",
         "放款日至本息结清日逐日余额之和（算头不算尾）",
-        "the sum of each day's balance from disbursed on to settled on (first in, last out)",
+        "the sum of each day's balance from disbursed on to settled on (the first day counts, the last does not)",
     ),
     (
         'balance_lpr_days("5Y", loan.disbursed_on, loan.settled_on)',
         "放款日至本息结清日逐日余额 × 5年期以上LPR之和（算头不算尾）",
-        "the sum of each day's balance × over 5 years LPR from disbursed on to settled on (first in, last out)",
+        "the sum of each day's balance × over 5 years LPR from disbursed on to settled on (the first day counts, the last does not)",
     ),
     (
         'interest_settled(loan.disbursed_on, loan.settled_on, loan.rate, "actual/360", "at-maturity")',

@@ -20,6 +20,7 @@ from subsidy.papers.sheet_html import sheet_as_html
 from subsidy.report.citations import Citation
 from subsidy.report.record import decision_record, derivation_record
 from tests.commands.run import EXAMPLE, WUHAN, as_json
+from tests.limits.town import loan, settle, town
 from tests.papers.examples import worked_examples
 from tests.papers.parsed import Parsed, checked
 from tests.report.decisions import agreed_claim, every_kind, wuhan
@@ -157,3 +158,31 @@ def luminance(colour: str) -> float:
     parts = [int(pair, 16) / 255 for pair in pairs]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_what_is_missing_is_asked_for_in_words() -> None:
+    """A reader of paper writes no file: no key and no braces."""
+    qualification = [{"kind": "高新技术企业", "from": "2022-11-09"}]
+    decision = wuhan(borrower__qualifications=qualification, other_aid=None, loan__rate=None)
+    words = written(decision, "zh").words()
+    assert "资质第1条：有效期止，例如 2025-11-08" in words
+    assert "合同年利率，例如 4.15%" in words
+    assert "同一贷款的其他补贴（补贴类型、财政层级）；没有的，写明没有" in words
+    assert not re.search(r"\[\{|other_aid|borrower\.", words)
+
+
+def test_a_field_that_the_scheme_reads_has_its_column_though_no_record_gives_it() -> None:
+    words = written(wuhan(borrower__qualifications=[{"kind": "高新技术企业", "from": "2022-11-09"}]), "zh").words()
+    assert "资质名称 有效期起 有效期止 高新技术企业 2022-11-09 未知" in words
+
+
+def test_a_step_says_how_its_months_are_counted() -> None:
+    assert "到次月的同一天满一个月" in written(wuhan(), "zh").words()
+
+
+def test_a_cut_names_its_benefit_where_there_are_several() -> None:
+    limit = "{at_most: 100元, per: [borrower, scheme, year_of(loan.settled_on)]}"
+    settlement = settle(town(limit), loan("1", "150", premium="50"))
+    words = written(settlement.settled[0].decision, "zh", together=settlement).words()
+    assert "贴息：每户借款人在本方案下每年不超过100.00元：本笔核减75.00元" in words
+    assert "贴保：每户借款人在本方案下每年不超过100.00元：本笔核减25.00元" in words

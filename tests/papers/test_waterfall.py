@@ -27,8 +27,8 @@ def test_a_product_is_taken_apart_factor_by_factor() -> None:
     assert told(wuhan()) == [
         [
             ("counted principal", 200_000_000),
-            ("× share 2.6%", 5_200_000),
-            ("× counted months 6 months ÷ one year 12 months", 2_600_000),
+            ("× share (2.6%)", 5_200_000),
+            ("× counted months (6 months) ÷ one year (12 months)", 2_600_000),
             ("subsidy", 2_600_000),
         ]
     ]
@@ -37,7 +37,7 @@ def test_a_product_is_taken_apart_factor_by_factor() -> None:
 def test_a_cap_shows_what_it_took() -> None:
     assert told(wuhan({"over_limit": "first_part"}, loan__principal="5,000,001元", loan__flows=None))[0][:3] == [
         ("loan principal", 500_000_100),
-        ("at most limit on the loan's principal 5,000,000.00 yuan", 500_000_000),
+        ("at most limit on the loan's principal (5,000,000.00 yuan)", 500_000_000),
         ("counted principal", 500_000_000),
     ]
 
@@ -47,7 +47,7 @@ def test_a_part_that_others_bear_and_what_is_suspended() -> None:
     assert told(agreed_claim(lender_year__losses="4万元")) == [
         [
             ("principal lost", 10_001),
-            ("its part: 1 - 50% - 30% 20%", 2_000),
+            ("its part: 1 - 50% - 30% (20%)", 2_000),
             ("the government's part", 2_000),
             ("suspended", 0),
         ],

@@ -13,6 +13,7 @@ from subsidy.messages import LANGUAGES, Language
 from subsidy.rates.table import NoQuoteError
 from subsidy.report.card import card
 from subsidy.report.citations import Citation
+from subsidy.report.figures import limit_in_words
 from subsidy.report.listing import scheme_list
 from subsidy.report.markdown import as_markdown
 from subsidy.report.quotes import last_quotes, quotes_on
@@ -109,3 +110,21 @@ def test_a_scheme_with_readings_shows_codes_and_default() -> None:
     assert "what is an actual loan month (loan_months)" in found
     assert "completed: completed months (default)" in found
     assert "thirtieths: days divided by 30" in found
+
+
+def test_a_limit_says_which_date_makes_its_year() -> None:
+    program = schemes()["shenzhen/tech-loan-subsidy"].edition("2020").program()
+    limit = next(limit for limit in program.limits if limit.name == "yearly")
+    said = {language: limit_in_words(limit, program).say(language) for language in LANGUAGES}
+    assert said["zh"] == "每户借款人在本方案下每年不超过每年补贴总额上限；年度按申报日确定"
+    assert said["en"] == (
+        "at most ceiling of all subsidies in a year per borrower, scheme and year; the year is that of: submitted on"
+    )
+
+
+def test_an_english_card_has_no_chinese_units() -> None:
+    page = card(schemes()["shenzhen/tech-loan-subsidy"].edition("2020").program())
+    english, chinese = as_text(page, "en", 10_000), as_text(page, "zh", 10_000)
+    assert not re.search(r"\d *(天|万元|个月|元)", english)
+    assert "500,000.00 yuan" in english
+    assert "50万元" in chinese

@@ -105,7 +105,7 @@ def test_limits_and_papers() -> None:
     paper = "materials: [{zh: 合同, en: contract, cite: notice 四}]\n"
     found = differences(loaded(TOWN).program(), loaded(TOWN + limit + paper).program())
     assert {s.name: [_said(d) for d in s.differences] for s in found} == {
-        "limits": [("one", None, "1 loan(s) per borrower; the largest first")],
+        "limits": [("one", None, "at most 1 loan(s) per borrower; the largest first")],
         "materials": [("contract", None, "contract")],
     }
 

@@ -61,7 +61,10 @@ def test_the_sentences_in_chinese() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_what_is_payable_what_was_taken_and_what_to_mind(language: Any) -> None:
     page = as_text(settlement_page(cut()), language)
-    heads = {"zh": ("限额后实补：待定", "起作用的限额", "留意"), "en": ("not known yet", "took something", "To mind")}
+    heads = {
+        "zh": ("限额后实补：待定", "起作用的限额", "留意"),
+        "en": ("not known yet", "took something", "Please note"),
+    }
     assert all(head in page for head in heads[language])
     assert "甲-1" in page
     assert "730,000.00" in page
