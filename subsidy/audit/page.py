@@ -49,7 +49,7 @@ def audit_page(audit: Audit, most: int | None = None, written: Path | None = Non
         blocks += [_found(check, found, audit, most) for check, found in audit.findings]
     notes = [note for audited in audit.schemes for note in audited.notes]
     if notes:
-        blocks += [Heading(msg("To mind")), Items(tuple(Item(note, "!", "open") for note in notes))]
+        blocks += [Heading(msg("Please note")), Items(tuple(Item(note, "!", "open") for note in notes))]
     if written is not None:
         blocks += [Heading(msg("Written")), Fields((Field(msg("report"), verbatim(str(written))),))]
     return (*blocks, Heading(msg("Recomputed with")), _made_with(audit))

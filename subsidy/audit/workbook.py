@@ -167,7 +167,7 @@ def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
     notes = [note for audited in audit.schemes for note in audited.notes]
     if notes:
         yield ()
-        yield (msg("To mind"),)
+        yield (msg("Please note"),)
         yield from ((note,) for note in notes)
 
 
