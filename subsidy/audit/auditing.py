@@ -14,6 +14,7 @@ import polars as pl
 
 from subsidy.audit.cause import Cause, Stage
 from subsidy.audit.causes import Causes, Difference
+from subsidy.audit.common import common_causes
 from subsidy.audit.findings import Books, Check, Finding, findings, key_paths
 from subsidy.audit.ledger import ledger
 from subsidy.audit.lines import DIFFERENT, Sum, Verdict, compared, sums
@@ -64,6 +65,7 @@ class Terms:
 class Explained(NamedTuple):
     """A line that does not agree; fen. `why`: the conditions that fail, the facts that are missing, what is unreadable.
 
+    `common` is the cause among them that explains other lines too (see `common_causes`), and then it is the first.
     `is_searched`: causes were looked for; where there is none, no single alternative explains it. They are not looked
     for where nothing was claimed at all, since nobody worked out anything, nor where nothing can be recomputed.
     """
@@ -76,6 +78,7 @@ class Explained(NamedTuple):
     causes: tuple[Cause, ...]
     why: tuple[Sayable, ...]
     is_searched: bool
+    common: Cause | None = None
 
     @property
     def is_unclaimed(self) -> bool:
@@ -153,7 +156,7 @@ def _audited(claims: Claims, terms: Terms, progress: Progress) -> tuple[Audited,
         Together(rows.drop_nulls("edition"), programs.values()),
     )
     why = Why(trying, (*claims.faults, *refused), settled, claims.scheme.vocabulary)
-    explained = tuple(_explained(lines, trying, why, terms, progress))
+    explained = _led(list(_explained(lines, trying, why, terms, progress)))
     found = Audited(
         claims.scheme,
         programs,
@@ -177,11 +180,11 @@ def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms, prog
     unlike = lines.filter(pl.col("verdict") != "agree")
     rows_of = _rows_by_amount(lines, unlike)
 
-    def same_amount(difference: Difference) -> list[Sayable]:
+    def same_amount(difference: Difference) -> list[int]:
         rows = [row for row in rows_of[difference.benefit, difference.claimed] if row != difference.row]
-        return [terms.names(rows[0])] if len(rows) == 1 else []
+        return rows if len(rows) == 1 else []
 
-    causes, searched = Causes(trying, terms.stage, _claimed(lines), same_amount), 0
+    causes, searched = Causes(trying, terms.stage, _claimed(lines), same_amount, terms.names), 0
     is_claimed = pl.col("claimed_fen").is_not_null() & pl.col("verdict").is_in(DIFFERENT)
     asked = min(unlike.filter(is_claimed).height, MOST_SEARCHED)
     for row, benefit, claimed, right, verdict in unlike.iter_rows():
@@ -191,6 +194,16 @@ def _explained(lines: pl.DataFrame, trying: Trying, why: Why, terms: Terms, prog
             progress(searched, asked)
         found = causes.of(Difference(row, benefit, claimed, right)) if is_searched else ()
         yield Explained(row, benefit, verdict, claimed, right, found, why.of(row, verdict), is_searched)
+
+
+def _led(explained: Sequence[Explained]) -> tuple[Explained, ...]:
+    """What explains other lines too comes first."""
+    common = common_causes([e.causes for e in explained])
+    return tuple(e._replace(common=c, causes=_first(c, e.causes)) for e, c in zip(explained, common, strict=True))
+
+
+def _first(common: Cause | None, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    return tuple(sorted(causes, key=lambda cause: common not in cause.singles)) if common else causes
 
 
 def _bound(explained: Sequence[Explained]) -> Iterator[Message]:

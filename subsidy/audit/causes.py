@@ -9,10 +9,11 @@ from typing import Final, NamedTuple, TypeAlias
 
 from subsidy.audit.alternatives import TIERS, Alternative, Otherwise
 from subsidy.audit.cause import Cause, Explanation, Stage, causes_of
-from subsidy.audit.relimited import other_limits, stricter_limits
+from subsidy.audit.relimited import LimitsChange, in_order, orderable, other_limits, stricter_limits
 from subsidy.audit.slips import parts_of_the_whole, slips
-from subsidy.audit.trying import Amounts, Trying, entitlements, total
+from subsidy.audit.trying import Amounts, Trying, entitlements, left, total
 from subsidy.audit.ways import Due, Way
+from subsidy.evaluation import Decision
 from subsidy.messages import Sayable, msg
 
 MOST_TOGETHER: Final = 40
@@ -43,8 +44,8 @@ _Finder: TypeAlias = Callable[[Difference], Iterable[Explanation]]
 
 
 class Causes:
-    """Looks for the causes of differences. `claimed` says what is claimed of a row and benefit, in fen; `of_rows` names
-    the rows, but its own, that come to what is claimed.
+    """Looks for the causes of differences. `claimed` says what is claimed of a row and benefit, in fen; `of_rows` are
+    the rows, but its own, that come to what is claimed; `name` says a row as its reader knows it.
     """
 
     def __init__(
@@ -52,13 +53,16 @@ class Causes:
         trying: Trying,
         stage: Stage,
         claimed: Callable[[int, str], int],
-        of_rows: Callable[[Difference], Sequence[Sayable]],
+        of_rows: Callable[[Difference], Sequence[int]],
+        name: Callable[[int], Sayable],
     ) -> None:
         self._trying = trying
         self._claimed = claimed
         self._stage = stage
         self._of_rows = of_rows
+        self._name = name
         self._relimited = lru_cache(_MOST_KEPT)(self._changed_limits)
+        self._ordered = lru_cache(_MOST_KEPT)(self._order_of_claims)
         self._due = lru_cache(1)(self._due_as_it_stands)
         self._is_settled = lru_cache(1)(self._is_settled_alone)
 
@@ -72,9 +76,10 @@ class Causes:
 
     def _tiers(self) -> Iterator[Sequence[_Finder]]:
         yield (self._alternatives(0), self._limits, self._figures)
-        for number in range(1, len(TIERS)):
+        for number in range(1, len(TIERS) - 1):
             yield (self._alternatives(number),)
         yield (self._other_rows,)
+        yield (self._alternatives(len(TIERS) - 1),)  # which is no evidence
 
     def _alternatives(self, tier: int) -> _Finder:
         def find(difference: Difference) -> Iterator[Explanation]:
@@ -132,16 +137,32 @@ class Causes:
                 yield Explanation("limit", Otherwise(msg("no limit applied")))
             return
         giving = [(o, amounts) for o, amounts in self._relimited(rows) if total(amounts[row], benefit) == claimed]
-        giving = [one for one in giving if self._is_claimed(one[1], benefit)] or giving
-        yield from (Explanation("limit", otherwise) for otherwise, _ in giving)
-        if not giving and self._due(difference) == claimed:
-            yield Explanation("limit", Otherwise(msg("no limit applied")))
+        fitting = [otherwise for otherwise, amounts in giving if self._is_claimed(amounts, benefit)]
+        for otherwise in fitting or self._ordered(rows, benefit):
+            yield Explanation("limit", otherwise, fits_all=len(rows) > 1)
+        if not fitting and not self._ordered(rows, benefit):
+            yield from (Explanation("limit", otherwise) for otherwise, _ in giving)
+            if not giving and self._due(difference) == claimed:
+                yield Explanation("limit", Otherwise(msg("no limit applied")))
 
     def _changed_limits(self, rows: tuple[int, ...]) -> list[tuple[Otherwise, Mapping[int, Amounts]]]:
         """What the limits leave of rows that are bound together, with each of the changes that can matter."""
         decisions = [self._trying.decision(row) for row in rows]
         changes = (stricter_limits if self._trying.as_it_stands(rows).is_whole else other_limits)(decisions)
-        return [(change.otherwise, self._trying.left(rows, change.change).payable) for change in changes]
+        return [(change.otherwise, _left(rows, decisions, change)) for change in changes]
+
+    def _order_of_claims(self, rows: tuple[int, ...], benefit: str) -> list[Otherwise]:
+        """The limits kept in the order that the claims themselves show, where that gives all of them: whoever lost
+        least came first.
+        """
+        if len(rows) > MOST_TOGETHER or self._trying.as_it_stands(rows).is_whole:
+            return []
+        decisions = [self._trying.decision(row) for row in rows]
+        due = [total(entitlements(decision), benefit) or 0 for decision in decisions]
+        lost = [fen - self._claimed(row, benefit) for row, fen in zip(rows, due, strict=True)]
+        in_turn = msg("in the order {rows}", rows=[self._name(row) for _, row in sorted(zip(lost, rows, strict=True))])
+        changes = [in_order(limit, decisions, lost, in_turn) for limit in orderable(decisions)]
+        return [c.otherwise for c in changes if self._is_claimed(_left(rows, decisions, c), benefit)]
 
     def _due_as_it_stands(self, difference: Difference) -> int | None:
         way = self._trying.way(difference.row, self._trying.ground(difference.row).program)
@@ -171,5 +192,9 @@ class Causes:
                 yield from parts_of_the_whole(difference.claimed, due, labels)
 
     def _other_rows(self, difference: Difference) -> Iterator[Explanation]:
-        for name in self._of_rows(difference):
-            yield Explanation("row", Otherwise(msg("the amount of {row}", row=name)))
+        for row in self._of_rows(difference):
+            yield Explanation("row", Otherwise(msg("the amount of {row}", row=self._name(row))))
+
+
+def _left(rows: tuple[int, ...], decisions: Sequence[Decision], change: LimitsChange) -> Mapping[int, Amounts]:
+    return left(rows, [change.change(decision) for decision in decisions]).payable

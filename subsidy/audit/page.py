@@ -11,7 +11,7 @@ from subsidy.audit.auditing import Audit, Audited, Explained
 from subsidy.audit.cause import Stage
 from subsidy.audit.findings import Check, Finding
 from subsidy.audit.lines import DIFFERENT, VERDICTS, Sum, Verdict
-from subsidy.audit.summed import NONE, OPEN, by_cause, together
+from subsidy.audit.summed import NONE, OPEN, by_cause, leading_cause, together
 from subsidy.batch.receipt import engine
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Label, Message, Sayable, msg
@@ -76,6 +76,8 @@ def _scheme(audited: Audited, audit: Audit) -> Iterator[Block]:
             Field(msg("editions"), Joined(tuple(editions), msg(", "))),
         )
     )
+    if lead := leading_cause([e for e in audited.explained if e.verdict in DIFFERENT]):
+        yield Items((Item(lead, "▶", "bad"),))
     yield _sums(audited.sums)
 
 
@@ -130,7 +132,7 @@ def _differences(audited: Audited, audit: Audit, most: int | None, written: Path
 
 def _by_cause(different: Sequence[Explained]) -> Table:
     header = (msg("likely cause, in yuan"), msg("number"), msg("too much"), msg("too little"))
-    rows = ((one.kind, verbatim(str(one.lines)), in_yuan(one.over), in_yuan(one.under)) for one in by_cause(different))
+    rows = ((one.label, verbatim(str(one.lines)), in_yuan(one.over), in_yuan(one.under)) for one in by_cause(different))
     return Table(header, tuple(rows))
 
 

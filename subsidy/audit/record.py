@@ -6,7 +6,7 @@ strings, never numbers, so that no reader turns them into binary floats.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from subsidy.audit.alternatives import Kind
@@ -16,6 +16,7 @@ from subsidy.audit.findings import Check, Finding
 from subsidy.audit.lines import DIFFERENT, Sum, Verdict
 from subsidy.audit.proof import Proof
 from subsidy.audit.redecided import Redecided
+from subsidy.audit.summed import by_cause
 from subsidy.batch.receipt import EditionRecord, edition_records, engine
 from subsidy.messages import Language, said
 from subsidy.quantities.fen import yuan_text
@@ -43,6 +44,15 @@ class CauseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonRecord:
+    kind: Kind
+    words: str
+    amounts: int
+    over: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
 class DifferenceRecord:
     file: str
     row: int
@@ -63,6 +73,7 @@ class SchemeRecord:
     editions: dict[str, EditionRecord]
     sums: dict[Verdict, SumRecord]
     totals: TotalsRecord
+    causes: list[CommonRecord]
     differences: list[DifferenceRecord]
     notes: list[str]
 
@@ -159,6 +170,7 @@ def _scheme(audited: Audited, audit: Audit, language: Language) -> SchemeRecord:
         edition_records(audited.programs.values()),
         {v: SumRecord(s.lines, yuan_text(s.claimed), yuan_text(s.right)) for v, s in audited.sums.items()},
         _totals(audited),
+        list(_common(audited, language)),
         [_difference(explained, audit, language) for explained in audited.explained],
         [note.say(language) for note in audited.notes],
     )
@@ -175,6 +187,13 @@ def _totals(audited: Audited) -> TotalsRecord:
         yuan_text(sum(a for a in apart if a > 0)),
         yuan_text(-sum(a for a in apart if a < 0)),
     )
+
+
+def _common(audited: Audited, language: Language) -> Iterator[CommonRecord]:
+    for found in by_cause(e for e in audited.explained if e.verdict in DIFFERENT):
+        if found.cause:
+            words, over, under = found.cause.words.say(language), yuan_text(found.over), yuan_text(found.under)
+            yield CommonRecord(found.cause.kind, words, found.lines, over, under)
 
 
 def _difference(explained: Explained, audit: Audit, language: Language) -> DifferenceRecord:

@@ -10,9 +10,11 @@ from subsidy.audit.alternatives import Otherwise
 from subsidy.audit.trying import with_program
 from subsidy.evaluation import Decision
 from subsidy.facts import accessor
+from subsidy.facts.application import Filing
 from subsidy.kinds import DATE
 from subsidy.limits.settlement import group_in_words
 from subsidy.messages import Label, Sayable, msg
+from subsidy.quantities.fen import fen_of
 from subsidy.scheme.limits import BoundLimit, Key
 
 Limits: TypeAlias = tuple[BoundLimit, ...]
@@ -39,8 +41,9 @@ def other_limits(decisions: Sequence[Decision]) -> Iterator[LimitsChange]:
         label, name = limit.rule.label, limit.name
         yield LimitsChange(Otherwise(msg("a limit not applied"), label), _changed(name, lambda _: ()))
         for way, how in _orders(limit, decisions):
-            what = msg("{limit}: in another order", limit=label)
-            yield LimitsChange(Otherwise(what, way), _changed(name, _kept(how)))
+            yield LimitsChange(_in_another_order(limit, way), _changed(name, _kept(how)))
+        if limit in orderable(decisions):
+            yield in_order(limit, decisions, [_due(d) for d in decisions], msg("the smallest first"))
         yield from _wider(limit)
     if any(d.application.granted for d in decisions):
         yield LimitsChange(Otherwise(msg("what was granted before not deducted")), _without_grants)
@@ -51,6 +54,38 @@ def stricter_limits(decisions: Sequence[Decision]) -> Iterator[LimitsChange]:
     if len(decisions) > 1 or any(d.application.granted for d in decisions):
         for limit in _limits(decisions):
             yield from _wider(limit)
+
+
+def in_order(limit: BoundLimit, decisions: Sequence[Decision], ranks: Sequence[int], way: Sayable) -> LimitsChange:
+    """The limit kept in an order of one's own: the lowest rank first, of equal ranks as they stand.
+
+    Where no fact says who is first, the limits go by the application's number: so the places become the numbers.
+    """
+    places = sorted(range(len(decisions)), key=lambda i: ranks[i])
+    numbers = {id(decisions[i]): f"{place:09}" for place, i in enumerate(places)}
+    kept = _changed(limit.name, _kept({"keep": "first", "by": None}))
+    return LimitsChange(_in_another_order(limit, way), lambda d: kept(_numbered(d, numbers[id(d)])))
+
+
+def orderable(decisions: Sequence[Decision]) -> Iterator[BoundLimit]:
+    """The limits that can keep these decisions in any order: not by a ratio, over several schemes, or by years."""
+    for limit in _limits(decisions) if len(decisions) > 1 else ():
+        if limit.ratio is None and not limit.rule.across and limit.unit != "year":
+            yield limit
+
+
+def _in_another_order(limit: BoundLimit, way: Sayable) -> Otherwise:
+    return Otherwise(msg("{limit}: in another order", limit=limit.rule.label), way)
+
+
+def _due(decision: Decision) -> int:
+    return sum(fen_of(benefit.entitlement) for benefit in decision.benefits if benefit.entitlement)
+
+
+def _numbered(decision: Decision, number: str) -> Decision:
+    filing = decision.application.application or Filing()
+    numbered = filing.model_copy(update={"id": number})
+    return replace(decision, application=decision.application.model_copy(update={"application": numbered}))
 
 
 def _limits(decisions: Sequence[Decision]) -> Limits:
@@ -80,7 +115,7 @@ def _changed(name: str, change: _Change) -> Callable[[Decision], Decision]:
 
 
 def _orders(limit: BoundLimit, decisions: Sequence[Decision]) -> Iterator[tuple[Sayable, dict[str, Any]]]:
-    """The other orders in which a limit may be kept; by days that tell all of these decisions apart.
+    """The other orders that a limit may state; by days that tell all of these decisions apart.
 
     What is counted, or kept whole, cannot be shared.
     """

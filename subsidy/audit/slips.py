@@ -9,8 +9,6 @@ from typing import Final
 from subsidy.audit.alternatives import Otherwise
 from subsidy.audit.cause import Explanation
 from subsidy.messages import Label, Message, msg
-from subsidy.quantities import format_money
-from subsidy.quantities.fen import yuan_of
 from subsidy.rounding import DIVIDE
 
 _MYRIAD: Final = 10_000
@@ -43,11 +41,11 @@ def parts_of_the_whole(claimed: int, due: Mapping[str, int], labels: Mapping[str
 def _units(claimed: int, right: int) -> Iterator[Message]:
     """Yuan taken for ten thousands of yuan, or the reverse, with two decimals or with all."""
     if claimed == right * _MYRIAD:
-        yield msg("yuan taken for 10,000 yuan: {amount} × 10,000", amount=_said(right))
+        yield msg("yuan taken for 10,000 yuan")
     if claimed * _MYRIAD == right:
-        yield msg("10,000 yuan taken for yuan: {amount} × 10,000", amount=_said(claimed))
+        yield msg("10,000 yuan taken for yuan")
     elif any(claimed == DIVIDE[direction](right, _MYRIAD) for direction in ("half-up", "down")):
-        yield msg("10,000 yuan, to two decimals, taken for yuan: {amount} × 10,000", amount=_said(claimed))
+        yield msg("10,000 yuan, to two decimals, taken for yuan")
 
 
 def _points(claimed: int, right: int) -> Iterator[Message]:
@@ -66,8 +64,4 @@ def _digits(claimed: int, right: int) -> Iterator[Message]:
     if len(found) == len(wanted) and len(different) == 2:
         first, second = different
         if second == first + 1 and found[first] == wanted[second] and found[second] == wanted[first]:
-            yield msg("two digits exchanged: {claimed} for {right}", claimed=_said(claimed), right=_said(right))
-
-
-def _said(fen: int) -> str:
-    return format_money(yuan_of(fen))
+            yield msg("two neighbouring digits exchanged")

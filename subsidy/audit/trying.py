@@ -144,22 +144,19 @@ class Trying:
                 payable: Amounts = {name: fen for name, (_, fen) in zip(way.benefits, due, strict=True)}
             else:
                 rows, decision = self.together(row), self._under(row, way)
-                left = _left(rows, [decision if r == row else self.decision(r) for r in rows])
-                payable = left.payable[row]
-                tried.whole += [(way.limits, due)] if left.is_whole else []
+                found = left(rows, [decision if r == row else self.decision(r) for r in rows])
+                payable = found.payable[row]
+                tried.whole += [(way.limits, due)] if found.is_whole else []
             tried.payable[way.limits, due] = payable
         return tried.payable[way.limits, due]
 
     def _as_it_stands(self, rows: tuple[int, ...]) -> Left:
         """What is payable of rows that are bound together."""
-        return self.left(rows, lambda decision: decision)
-
-    def left(self, rows: tuple[int, ...], change: Callable[[Decision], Decision]) -> Left:
-        """What is payable of rows that are bound together, each decision changed."""
-        return _left(rows, [change(self.decision(row)) for row in rows])
+        return left(rows, [self.decision(row) for row in rows])
 
 
-def _left(rows: tuple[int, ...], decisions: list[Decision]) -> Left:
+def left(rows: tuple[int, ...], decisions: list[Decision]) -> Left:
+    """What the limits leave of decisions on rows that they bind together."""
     settled = apply_limits(decisions).settled
     payable = dict(zip(rows, map(payables, settled), strict=True))
     is_open = any(None in amounts.values() for amounts in payable.values())

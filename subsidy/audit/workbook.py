@@ -24,7 +24,7 @@ from subsidy.audit.auditing import Audit, Audited
 from subsidy.audit.lines import DIFFERENT, VERDICTS
 from subsidy.audit.page import STAGES, causes_in_words, title
 from subsidy.audit.proof import Proof
-from subsidy.audit.summed import OPEN, by_cause, kind_of, together
+from subsidy.audit.summed import OPEN, by_cause, kind_of, leading_cause, together
 from subsidy.batch.receipt import engine
 from subsidy.evaluation.decision import OUTCOMES
 from subsidy.messages import Label, Language, Sayable, msg
@@ -180,8 +180,11 @@ def _sums(audited: Audited) -> Iterator[Sequence[Cell]]:
     yield (msg("together, of what can be recomputed"), whole.lines, *_three(whole.claimed, whole.right))
     if different:
         yield ()
+        if lead := leading_cause(different):
+            yield (lead,)
+            yield ()
         yield (msg("likely cause"), msg("number"), msg("too much, yuan"), msg("too little, yuan"))
-        yield from ((one.kind, one.lines, yuan_of(one.over), yuan_of(one.under)) for one in by_cause(different))
+        yield from ((one.label, one.lines, yuan_of(one.over), yuan_of(one.under)) for one in by_cause(different))
 
 
 def _made_with(audited: Audited) -> Iterator[Sequence[Cell]]:

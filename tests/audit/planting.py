@@ -86,7 +86,7 @@ def _readings_and_roundings(made: Planted) -> None:
         **loan,
     )
     made.plant(
-        Plant("under", "rounding", "rounded more coarsely: to 10,000.00 yuan"),
+        Plant("under", "coarse", "rounded more coarsely: to 10,000.00 yuan"),
         fen(year / 2, ROUND_DOWN, "10000"),
         **loan,
     )
@@ -128,7 +128,7 @@ def _slips(made: Planted) -> None:
     loan = {"principal": "3216800", "disbursed_on": "2023-02-10", "settled_on": "2023-08-15", "product": "科担贷"}
     made.plant(Plant("under", "figure", "10,000 yuan, to two decimals"), fen(Fraction("1.61")), **loan)
     made.plant(Plant("over", "figure", "10 times the amount"), fen(Fraction(160_840)), **loan)
-    made.plant(Plant("over", "figure", "two digits exchanged: 61,084.00"), fen(Fraction(61_084)), **loan)
+    made.plant(Plant("over", "figure", "two neighbouring digits exchanged"), fen(Fraction(61_084)), **loan)
     made.plant(Plant("over", "benefit", "technology-loan subsidy counted twice"), fen(Fraction(32_168)), **loan)
     other = made.add(**loan | {"principal": "3333800"})  # 16,669.00, and no other row comes to this
     made.plant(Plant("over", "row", f"row {other}"), fen(Fraction(16_669)), **loan)

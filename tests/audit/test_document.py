@@ -19,6 +19,7 @@ TABLES = {
     "schemes": records.SchemeRecord,
     "schemes[].sums": records.SumRecord,
     "schemes[].totals": records.TotalsRecord,
+    "schemes[].causes": records.CommonRecord,
     "schemes[].differences": records.DifferenceRecord,
     "schemes[].differences[].causes": records.CauseRecord,
     "findings": records.FindingsRecord,

@@ -49,6 +49,19 @@ def test_the_largest_first_in_place_of_first_come() -> None:
     assert causes(found) == {key: ["first come, first served: in another order: the largest first"] for key in PAID}
 
 
+def test_the_smallest_first() -> None:
+    """The one that was filed first is left out, and a nought is what the order gives."""
+    found = explained("first_come", row2=50_000, row3=50_000, row4=0)
+    assert causes(found) == {key: ["first come, first served: in another order: the smallest first"] for key in (2, 3)}
+
+
+def test_an_order_that_only_the_claims_show() -> None:
+    """The last first, which is neither by the amount nor by any day."""
+    found = explained("first_come", row2=0, row3=30_000, row4=70_000)
+    words = "first come, first served: in another order: in the order row 4, row 3, row 2"
+    assert causes(found) == {key: [words] for key in PAID}
+
+
 def test_a_pot_that_was_not_looked_at() -> None:
     found = explained("first_come", row2=60_000, row3=50_000, row4=70_000)
     assert causes(found) == {key: ["a limit not applied: first come, first served"] for key in (3, 4)}

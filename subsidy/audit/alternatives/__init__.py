@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from subsidy.audit.alternatives.conditions import all_ignored, bounds, one_ignored
 from subsidy.audit.alternatives.ground import KINDS, Alternative, Ground, Kind, Otherwise
 from subsidy.audit.alternatives.mistaken import days, interest, rates
-from subsidy.audit.alternatives.roundings import all_roundings, coarser_roundings, roundings
+from subsidy.audit.alternatives.roundings import all_roundings, coarser_roundings, round_figures, roundings
 from subsidy.audit.alternatives.shapes import branches, caps
 from subsidy.audit.alternatives.spans import spans
 from subsidy.audit.alternatives.wording import editions, editions_with_a_reading, pairs_of_readings, readings
@@ -21,8 +21,10 @@ TIERS: Final[tuple[tuple[Family, ...], ...]] = (
     (readings, editions, roundings, spans, caps, interest, days, rates, branches, bounds, one_ignored),
     (coarser_roundings, all_roundings, all_ignored),
     (pairs_of_readings, editions_with_a_reading),
+    (round_figures,),
 )
-"""What is one step away; what is coarse, or everywhere at once; what is two steps away.
+"""What is one step away; what is coarse, or everywhere at once; what is two steps
+away; what fits almost any round figure.
 
 A tier is for what nothing in the tiers before it explains.
 """

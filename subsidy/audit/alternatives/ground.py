@@ -30,6 +30,7 @@ Kind = Literal[
     "benefit",
     "figure",
     "row",
+    "coarse",
 ]
 KINDS: Final[Mapping[Kind, Label]] = {
     "reading": Label("口径不同", "another reading"),
@@ -47,6 +48,7 @@ KINDS: Final[Mapping[Kind, Label]] = {
     "benefit": Label("补贴项", "which benefits"),
     "figure": Label("数字", "figures"),
     "row": Label("串行", "another row"),
+    "coarse": Label("取到大整数（说服力弱）", "a round figure (weak)"),
 }
 """The kinds of cause, the likeliest first."""
 

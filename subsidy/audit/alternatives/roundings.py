@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from subsidy.audit.alternatives.ground import Alternative, Ground, Site
+from subsidy.audit.alternatives.ground import Alternative, Ground, Kind, Site
 from subsidy.audit.rewriting import Change, instead, parts
 from subsidy.kinds import DAY, MONTH, YUAN, Dimension
 from subsidy.language.arithmetic import divide, multiply, rounded
@@ -20,7 +20,9 @@ from subsidy.rounding import ROUNDINGS
 _FEN: Final = Fraction(1, 100)
 _DIRECTIONS: Final = ("half-up", "half-even", "half-down", "down", "up")  # of what is never below zero
 _ALIKE: Final = {"floor": "down", "ceiling": "up"}
-_STEPS: Final = (Fraction(1, 10), *map(Fraction, (1, 10, 100, 1_000, 10_000)))
+_STEPS: Final = (Fraction(1, 10), *map(Fraction, (1, 10, 100)))
+_ROUND_FIGURES: Final = tuple(map(Fraction, (1_000, 10_000)))
+"""Steps to which no scheme rounds, and by which almost any round figure would be explained."""
 _COARSE: Final = ("down", "half-up", "up")
 _TIMES: Final = {DAY: msg("one day"), MONTH: msg("one month"), Dimension(years=1): msg("one year")}
 _PRODUCTS: Final = (Multiply, DivideByConstant, Ratio)
@@ -68,14 +70,23 @@ def _all_turned(direction: str) -> Change:
 
 def coarser_roundings(ground: Ground) -> Iterator[Alternative]:
     """The amount to a coarser step, from what its own rounding starts from."""
+    yield from _to_steps(ground, "rounding", _STEPS)
+
+
+def round_figures(ground: Ground) -> Iterator[Alternative]:
+    """The same to steps that are no evidence by themselves."""
+    yield from _to_steps(ground, "coarse", _ROUND_FIGURES)
+
+
+def _to_steps(ground: Ground, kind: Kind, steps: Sequence[Fraction]) -> Iterator[Alternative]:
     for value in ground.amounts():
         of = value.node.of if isinstance(value.node, Round) else value.node
         what = msg("{step} rounded more coarsely", step=value.label)
-        for step in _STEPS:
+        for step in steps:
             for direction in _COARSE if step > value.node.unit else ():
                 changed = instead({id(value.node): rounded(of, direction, step, MONEY_TYPE)})
                 way = msg("to {unit} ({how})", unit=Quantity(step, YUAN, "plain"), how=ROUNDINGS[direction])
-                yield from ground.otherwise("rounding", changed, what, way)
+                yield from ground.otherwise(kind, changed, what, way)
 
 
 def _never_before(ground: Ground, rounds: list[Site]) -> Iterator[Alternative]:

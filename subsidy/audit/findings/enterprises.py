@@ -12,7 +12,8 @@ from subsidy.audit.findings.found import Books, Finding, first_known, groups, ro
 from subsidy.audit.ledger import mapped
 from subsidy.messages import msg
 
-_FORM: Final = re.compile(r"[()（）\[\]【】《》·.,、“”\"'’‘-]|有限责任公司|股份有限公司|集团有限公司|有限公司|公司|厂$")
+_SIGNS: Final = re.compile(r"[()（）\[\]【】《》·.,、“”\"'’‘-]")
+_FORM: Final = re.compile(r"有限责任公司|股份有限公司|集团有限公司|有限公司|公司|厂$")
 
 
 def several_names(books: Books) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def several_codes(books: Books) -> Iterator[Finding]:
 
 def alike_names(books: Books) -> Iterator[Finding]:
     """Names that differ only in punctuation or in the form of the company, not all told apart by credit codes."""
-    stems = mapped(books.rows.get_column("plain_name"), lambda name: _FORM.sub("", name) or name)
+    stems = mapped(books.rows.get_column("plain_name"), stem)
     for group in groups(books.rows.with_columns(stems.alias("stem")), ["stem"], differing="plain_name"):
         if group.get_column("code").null_count() > 0:
             words = msg(
@@ -50,6 +51,12 @@ def alike_names(books: Books) -> Iterator[Finding]:
                 rows=books.names(row_numbers(group)),
             )
             yield Finding(row_numbers(group), words)
+
+
+def stem(name: str) -> str:
+    """A name as limits compare it, without punctuation, and without the form of the company where more is left."""
+    plain = _SIGNS.sub("", name)
+    return _FORM.sub("", plain) or plain or name
 
 
 def _different(group: pl.DataFrame, by: str, shown: str) -> list[str]:
