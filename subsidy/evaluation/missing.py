@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from subsidy.evaluation.meaning import Fields, Setting, chosen, holds, obeys, value, within_band
 from subsidy.evaluation.run import Run
+from subsidy.explain.lookups import rate_in_words
 from subsidy.language import nodes
 from subsidy.language.kernels import RATE_KERNELS
 from subsidy.language.nodes import Gathering, Node
@@ -40,6 +41,10 @@ def missing(node: Node, run: Run) -> tuple[str, ...]:
 def label_of(path: str, program: Program) -> Label:
     """What `missing` names by this path, in words; of a record that is given, the label of its field."""
     kind, _, name = path.partition(":")
+    if kind == "quote":
+        table, tenor, on = name.split(":")
+        rate = rate_in_words(program, table, tenor)
+        return Label(f"{rate.say('zh')}（{on}）", f"{rate.say('en')} ({on})")
     name = name or kind
     return program.labels.get(name) or program.labels.get(_POSITION.sub("", name)) or Label(name, name)
 

@@ -31,7 +31,7 @@ def _last_day(writer: Writer, node: Apply) -> Message:
 
 def _rate_days(writer: Writer, node: Apply) -> Message:
     start, end = writer.all_at(node.arguments, Level.ATOM)
-    rate = rate_in_words(writer, *node.static)
+    rate = rate_in_words(writer.program, *node.static)
     return msg(
         "the sum of each day's {rate} from {start} to {end} (the first day counts, the last does not)",
         rate=rate,
@@ -51,7 +51,7 @@ def _balance_days(writer: Writer, node: Apply) -> Message:
 
 def _balance_rate_days(writer: Writer, node: Apply) -> Message:
     *_, start, end = writer.all_at(node.arguments[1:], Level.ATOM)
-    rate = rate_in_words(writer, *node.static)
+    rate = rate_in_words(writer.program, *node.static)
     return msg(
         "the sum of each day's balance × {rate} from {start} to {end} (the first day counts, the last does not)",
         rate=rate,

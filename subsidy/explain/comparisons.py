@@ -112,7 +112,7 @@ def _wanted(sight: Sight, node: Node, type_: Type) -> Sayable:
     if isinstance(node, nodes.Constant) and not node.name:
         return value
     if isinstance(node, nodes.Quote):
-        rate, day = rate_in_words(formula(sight), node.table, node.tenor), value_in_words(sight.value(node.on), node.on)
+        rate, day = rate_in_words(sight.program, node.table, node.tenor), value_in_words(sight.value(node.on), node.on)
         return msg("the {rate} of {value} in force on {day}", rate=rate, value=value, day=day)
     if isinstance(node, _NOT_SPELLED_OUT) or days_between(node):
         return msg("{value} ({words})", value=value, words=words)

@@ -11,13 +11,14 @@ from subsidy.explain.writer import Level, Phrase, Table, Writer
 from subsidy.language import nodes
 from subsidy.language.nodes import Band
 from subsidy.messages import Label, Message, Sayable, msg
+from subsidy.scheme.program import Program
 
 _ABBREVIATION: Final = re.compile(r"[（(]([A-Z]+)[)）]$")
 
 
-def rate_in_words(writer: Writer, table: str, tenor: str) -> Message:
+def rate_in_words(program: Program, table: str, tenor: str) -> Message:
     """A reference rate: its tenor, and its table by the abbreviation at the end of the title, if there is one."""
-    description = writer.program.tables[table].description
+    description = program.tables[table].description
     short = Label(_short(description.title.zh), _short(description.title.en))
     return msg("{tenor} {table}", tenor=description.tenors[tenor], table=short)
 
@@ -62,7 +63,7 @@ def _fact(writer: Writer, node: nodes.Fact | nodes.Item) -> Phrase:
 
 
 def _quote(writer: Writer, node: nodes.Quote) -> Phrase:
-    rate = rate_in_words(writer, node.table, node.tenor)
+    rate = rate_in_words(writer.program, node.table, node.tenor)
     return Phrase(msg("{rate} ({day})", rate=rate, day=writer.at(node.on, Level.CLAUSE)))
 
 

@@ -13,10 +13,9 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from subsidy.evaluation.decision import Decision
-from subsidy.explain import arithmetic, formula
+from subsidy.explain import arithmetic
 from subsidy.explain.lookups import rate_in_words
 from subsidy.explain.values import Joined
-from subsidy.explain.writer import Writer
 from subsidy.facts.access import accessor
 from subsidy.interest.balance import outstanding
 from subsidy.kinds import DATE
@@ -107,14 +106,13 @@ def _rates(decision: Decision, first: int, last: int) -> Iterator[Rate]:
         begins, ends = loan.disbursed_on.toordinal(), loan.settled_on.toordinal() if loan.settled_on else last
         label = program.vocabulary["loan.rate"].label
         yield Rate(label, steps([(begins, Fraction(loan.rate))]), ends, is_reference=False)
-    writer = Writer(program, formula.FORMULA)
     for table, tenor in dict.fromkeys(_looked_up(decision)):
         quotes = program.tables[table].quotes[tenor]
         before = [q for q in quotes if q.published.toordinal() <= first]
         shown = [*before[-1:], *(q for q in quotes if first < q.published.toordinal() <= last)]
         if shown:
             values = steps((max(q.published.toordinal(), first), q.value * UNIT) for q in shown)
-            yield Rate(rate_in_words(writer, table, tenor), values, last, is_reference=True)
+            yield Rate(rate_in_words(program, table, tenor), values, last, is_reference=True)
 
 
 def _looked_up(decision: Decision) -> Iterator[tuple[str, str]]:

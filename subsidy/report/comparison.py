@@ -89,22 +89,35 @@ def _is_short(words: Sayable) -> bool:
 
 
 def _effects(found: Comparison) -> Iterator[Block]:
-    """How many cases go from which outcome to which, and why; then each of them."""
+    """How many cases go from which outcome to which, and why; then each that both can decide."""
     if not found.effects:
         return
     yield Heading(msg("The worked cases of both, decided under each as if it governed them"))
-    same = len(found.effects) - len(found.changed)
-    counted = msg("{count} of {all} cases come out the same", count=same, all=len(found.effects))
+    waiting = sum(not effect.is_changed and effect.after.outcome == "incomplete" for effect in found.effects)
+    same = len(found.effects) - len(found.changed) - waiting
+    counted = [Item(msg("{count} of {all} cases come out the same", count=same, all=len(found.effects)), "=", "good")]
+    if waiting:
+        counted.append(Item(msg("still to be known in both: {count}", count=waiting), "?", "open"))
     groups: dict[tuple[str, ...], list[CaseEffect]] = {}
     for effect in found.changed:
         key = (effect.before.outcome, effect.after.outcome, *_first_reasons(effect))
         groups.setdefault(key, []).append(effect)
     by_size = sorted(groups.values(), key=len, reverse=True)
-    yield Items((Item(counted, "=", "good"), *map(_group, by_size)))
+    yield Items((*counted, *map(_group, by_size)))
     if found.changed:
         before, after = (msg("edition {edition}", edition=e.name) for e in (found.before, found.after))
         columns = (before, after, msg("case of"), msg("worked case"))
-        yield Table(columns, tuple(map(_row, found.changed)))
+        if shown := [effect for effect in found.changed if _both_decide(effect)]:
+            yield Table(columns, tuple(map(_row, shown)))
+        if left_out := len(found.changed) - len(shown):
+            yield Paragraph(
+                msg("cases that one of them cannot decide, not in the table: {count}", count=left_out), "faint"
+            )
+
+
+def _both_decide(effect: CaseEffect) -> bool:
+    """Whether neither edition lacks a fact: only then can what they give be compared."""
+    return "incomplete" not in (effect.before.outcome, effect.after.outcome)
 
 
 def _first_reasons(effect: CaseEffect) -> tuple[str, ...]:

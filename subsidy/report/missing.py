@@ -80,7 +80,7 @@ def _example(fact: FactType, program: Program) -> Message | None:
 
 _ELSEWHERE: Final[Mapping[str, Callable[[str], Message]]] = {
     "parameter": lambda _: msg("nobody published it; give it and its source in an overlay file"),
-    "quote": lambda name: msg("no quote is known: {quote}", quote=name),
+    "quote": lambda _: msg("no quote of that day is known"),
     "zero": lambda name: msg("0 cannot divide: {names}", names=name.split(",")),
     "empty": lambda name: msg("no record of {list} counts", list=name),
     "shares": lambda name: msg("these shares are more than the whole: {names}", names=name.split(",")),

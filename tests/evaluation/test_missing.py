@@ -41,7 +41,7 @@ def asked(formula: str | Formula | Node, scope: SmallScope | None = None, **give
         ("loan.flows[12].amount", "amount"),
         ("parameter:hidden", "hidden one"),
         ("zero:loan.rate", "rate"),
-        ("quote:lpr:1Y:2019-08-19", "lpr:1Y:2019-08-19"),
+        ("quote:lpr:1Y:2019-08-19", "1-year LPR (2019-08-19)"),
     ],
 )
 def test_what_is_missing_has_a_name(path: str, named: str) -> None:
