@@ -14,7 +14,7 @@ from subsidy.columns.contradicted import contradictions
 from subsidy.columns.flows import FLOWS
 from subsidy.columns.units import unfit, units
 from subsidy.columns.values import Refused
-from subsidy.diagnostics import Place, SubsidyError, did_you_mean, refuse_if_any
+from subsidy.diagnostics import Diagnostic, InputError, Place, SubsidyError, did_you_mean, refuse_if_any
 from subsidy.facts import Vocabulary
 from subsidy.facts.grants import GRANTED, Grantings, unknown_in_grant
 from subsidy.messages import Message, msg
@@ -73,11 +73,12 @@ def checked_frame(frame: pl.DataFrame, vocabulary: Vocabulary, products: Collect
     or texts; choices are codes or labels; lists are lists of structs. `products` are the names a loan's product may
     have; None: any. Interest paid follows from the flows where it is not given, as it does for one application.
 
-    Raises `InputError` for every column that is a float or of another type that its fact cannot have, `NoFrameError`
-    for what is no frame.
+    Raises `InputError` for every column that is a float or of another type that its fact cannot have and for numbers of
+    rows that do not tell the rows apart, `NoFrameError` for what is no frame.
     """
     if not isinstance(frame, pl.DataFrame):
         raise NoFrameError(frame)
+    numbers = _numbers(frame)
     known = {path: vocabulary[path] for path in frame.columns if path in vocabulary}
     facts = {path: fact for path, fact in known.items() if fact.scalar or fact.fields is not None}
     refuse_if_any(d for path, fact in facts.items() for d in unfit(path, frame.schema[path], fact))
@@ -91,7 +92,6 @@ def checked_frame(frame: pl.DataFrame, vocabulary: Vocabulary, products: Collect
         interest = units(_interest(given), vocabulary[INTEREST])
         given = given.with_columns(interest.values.alias(INTEREST))
         refused += [r._replace(path=INTEREST) for r in interest.refused]
-    numbers = given.get_column(ROW) if ROW in given.columns else pl.Series(ROW, range(given.height), dtype=pl.Int64)
     if not refused:
         return CheckedFrame(given, numbers, ())
     refused.sort(key=lambda r: (r.row, r.path))
@@ -99,6 +99,31 @@ def checked_frame(frame: pl.DataFrame, vocabulary: Vocabulary, products: Collect
     faults = tuple(Fault(row, *r[1:]) for row, r in zip(wrong, refused, strict=True))
     kept = pl.Series([True]).new_from_index(0, given.height).scatter(list({r.row for r in refused}), False)
     return CheckedFrame(given.filter(kept), numbers.filter(kept), faults)
+
+
+def _numbers(frame: pl.DataFrame) -> pl.Series:
+    """Of the rows: each has one of its own, so that a fault is of one row."""
+    if ROW not in frame.columns:
+        return pl.Series(ROW, range(frame.height), dtype=pl.Int64)
+    numbers = frame.get_column(ROW)
+    if not numbers.dtype.is_integer():
+        message, remedy = (
+            msg("the column is of type {found}", found=str(numbers.dtype)),
+            msg("whole numbers are wanted here"),
+        )
+        raise InputError([Diagnostic("column", message, field=ROW, remedy=remedy)])
+    if again := repeated(numbers.to_frame().lazy(), ROW) + numbers.null_count():
+        message = msg("rows without a number of their own: {count}", count=again)
+        raise InputError([Diagnostic("duplicate-row", message, field=ROW)])
+    return numbers
+
+
+def repeated(frame: pl.LazyFrame, column: str) -> int:
+    """How many values of a column are another row's too, not counting its first; nulls are of no row."""
+    values = frame.select(pl.col(column).drop_nulls())
+    if values.select((pl.all().diff() > 0).all()).collect().item():  # in order, as numbers of rows usually are
+        return 0
+    return int(values.select(pl.len() - pl.all().n_unique()).collect().item())
 
 
 def _interest(given: pl.DataFrame) -> pl.Series:

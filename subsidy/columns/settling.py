@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
 
+from subsidy.columns.checked import NoFrameError, repeated
 from subsidy.columns.deciding import BatchEvaluator
 from subsidy.columns.limits.binding import TAKEN, bind
 from subsidy.columns.limits.bundles import CLAIMED, ROWS
@@ -18,8 +19,9 @@ from subsidy.columns.limits.lines import Lines, lines_of
 from subsidy.columns.limits.remarks import Remarks
 from subsidy.columns.limits.rooms import CEILING
 from subsidy.columns.limits.waiting import PAID
+from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.limits.sequence import in_order
-from subsidy.messages import Message
+from subsidy.messages import Message, msg
 
 
 class SettledFrame(NamedTuple):
@@ -44,10 +46,14 @@ def settle(decisions: pl.DataFrame | pl.LazyFrame, evaluator: BatchEvaluator) ->
 
     The order of the rows changes nothing. A limit that reaches `across` schemes meets the rows of its own alone. Of a
     lazy frame (of a file) each column is read when it is needed, and not kept: that bounds the memory of many rows.
+    Where rows have the same number, as those of a portion that is put in twice, a note says so.
+
+    Raises `NoFrameError` for what is no frame, `InputError` for one that is not of decisions of this scheme.
     """
-    table = decisions.lazy()
+    table = _decided(decisions, evaluator)
+    notes = tuple(_twice(table))
     if ID not in table.collect_schema().names():  # without limits nothing is carried, and everything is payable
-        return SettledFrame(_payables(table, evaluator, {}, {}, ()), pl.DataFrame(schema=_LIMITS), ())
+        return SettledFrame(_payables(table, evaluator, {}, {}, ()), pl.DataFrame(schema=_LIMITS), notes)
     ledger, remarks = Ledger(table, evaluator.scheme, evaluator.evaluators), Remarks()
     keys = Keys(ledger)
     applied = [
@@ -58,7 +64,27 @@ def settle(decisions: pl.DataFrame | pl.LazyFrame, evaluator: BatchEvaluator) ->
     due = {b: ledger.back(left) for b, left in ledger.due.items()}
     open_ = {b: ledger.back(flags) for b, flags in ledger.open.items()}
     took = [(common.name, ledger.back(rows)) for common, rows in ledger.took.items()]
-    return SettledFrame(_payables(table, evaluator, due, open_, took), limits, remarks.messages())
+    return SettledFrame(_payables(table, evaluator, due, open_, took), limits, (*notes, *remarks.messages()))
+
+
+def _decided(decisions: object, evaluator: BatchEvaluator) -> pl.LazyFrame:
+    """The frame, if it has the columns of decisions of this scheme."""
+    if not isinstance(decisions, pl.DataFrame | pl.LazyFrame):
+        raise NoFrameError(decisions)
+    wanted = ("row", "edition", "outcome", *(f"entitlement_fen.{benefit}" for benefit in evaluator.benefits))
+    table = decisions.lazy()
+    if missing := [name for name in wanted if name not in table.collect_schema().names()]:
+        message = msg(
+            "no decisions of {scheme}: columns are missing: {columns}", scheme=evaluator.scheme.name, columns=missing
+        )
+        remedy = msg("settle takes the decisions that a BatchEvaluator of the same scheme made")
+        raise InputError([Diagnostic("no-decisions", message, remedy=remedy)])
+    return table
+
+
+def _twice(decisions: pl.LazyFrame) -> Iterator[Message]:
+    if again := repeated(decisions, "row"):
+        yield msg("rows with a number that another row has: {count}; were some put in twice?", count=again)
 
 
 _LIMITS: Final = {

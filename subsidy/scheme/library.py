@@ -28,7 +28,7 @@ from subsidy.scheme.folders import PRODUCTS, RATES, edition_files, shipped_schem
 from subsidy.scheme.overlay import Laid, overlaid, read_overlay
 from subsidy.scheme.products import load_products
 from subsidy.scheme.program import Program
-from subsidy.scheme.unknown import UnknownNameError, refuse_unknown_readings
+from subsidy.scheme.unknown import UnknownNameError, refuse_no_text, refuse_unknown_readings
 
 Made = TypeVar("Made")
 Written: TypeAlias = tuple[Edition, Document]
@@ -88,7 +88,8 @@ class Scheme:
     vocabulary: Vocabulary
 
     def edition(self, name: str) -> LoadedEdition:
-        """The edition of this name, as an `Evaluator` takes it. Raises `UnknownNameError`."""
+        """The edition of this name, as an `Evaluator` takes it. Raises `UnknownNameError`, `NoTextError`."""
+        refuse_no_text(msg("an edition"), name)
         if name not in self.editions:
             remedy = did_you_mean(name, self.editions)
             message = msg("{scheme} has no edition {name}; {remedy}", scheme=self.name, name=name, remedy=remedy)
@@ -126,7 +127,8 @@ class Schemes(Mapping[str, Scheme]):
         self.products = products
 
     def __getitem__(self, name: str) -> Scheme:
-        """Raises `UnknownNameError`, which is a `LookupError` but not a `KeyError`."""
+        """Raises `UnknownNameError`, which is a `LookupError` but not a `KeyError`, and `NoTextError`."""
+        refuse_no_text(msg("a scheme"), name)
         if name not in self._schemes:
             whole, _, edition = name.partition("@")  # as answers name an edition
             if whole in self._schemes:

@@ -21,6 +21,10 @@ class UnknownNameError(SubsidyError, LookupError):
         self.scheme = scheme
 
 
+class NoTextError(SubsidyError, TypeError):
+    """Something else than a text was given as a name: the number 2024 is no name of an edition, "2024" is one."""
+
+
 class UnknownReading(NamedTuple):
     """A reading chosen that does not exist, or not with this choice."""
 
@@ -41,8 +45,20 @@ def unknown_readings(chosen: Mapping[str, str], editions: Collection[Edition]) -
             yield UnknownReading(name, msg("{found} is not a choice of {name}", found=choice, name=name), remedy)
 
 
+def refuse_no_text(what: Message, name: object) -> None:
+    """Raises `NoTextError` for a name that is no text."""
+    if not isinstance(name, str):
+        kind = type(name).__name__
+        raise NoTextError(
+            msg("the name of {what} is a text; {found} is of type {type}", what=what, found=str(name), type=kind)
+        )
+
+
 def refuse_unknown_readings(chosen: Mapping[str, str], editions: Collection[Edition]) -> None:
-    """Raises `UnknownNameError` for the first of `unknown_readings`."""
+    """Raises `UnknownNameError` for the first of `unknown_readings`, `NoTextError` for a name that is no text."""
+    for name, choice in chosen.items():
+        refuse_no_text(msg("a reading"), name)
+        refuse_no_text(msg("a choice"), choice)
     for _, problem, remedy in unknown_readings(chosen, editions):
         raise UnknownNameError(msg("{problem}; {remedy}", problem=problem, remedy=remedy), _only_scheme(editions))
 
