@@ -366,3 +366,12 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest
         assert str(problem) == f"{shown}: {reason} [unreadable]"
     monkeypatch.setattr(Path, "open", lambda *_, **__: (_ for _ in ()).throw(PermissionError()))
     assert "no permission" in str(file_problem(tmp_path / "f"))
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"%PDF-1.7\n\xe2\xe3", "a PDF"), (b"PK\x03\x04\xff", "a workbook")])
+def test_what_is_no_text_is_named_and_not_to_be_converted(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "a.yaml").write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read_document(tmp_path / "a.yaml")
+    assert f"this is {said}" in str(caught.value)
+    assert "iconv" not in str(caught.value)

@@ -260,7 +260,7 @@ def test_money_from_exact_values(amount: Decimal) -> None:
 def test_rate_formatted_is_read_as_the_same(value: Decimal, language: Language) -> None:
     percent = format_percent(value)
     forms = [percent, "年利率" + percent, percent + "/年", format_quantity(Fraction(value), PER_YEAR, language)]
-    forms += [format_points(value, language), f"{value * 1000:f}‰"]
+    forms += [format_points(value, language), f"年利率{value * 1000:f}‰"]
     assert {rate(form) for form in forms} | {rate(_wide(form)) for form in forms} == {value}
     assert rate(value) == rate(Fraction(value)) == value
 
@@ -333,6 +333,7 @@ def test_known_values() -> None:
         (day, "——", "leave it empty if it is not known"),
         (money, "二百万", "write for example 2000000.00, 2000000 yuan"),
         (money, "200万圈", "allowed are 元, 千元, 万元, 百万元, 千万元, 亿元"),
+        (rate, "3.5‰", "write 3.5‰/month or 0.35%, as is meant"),
         (rate, "4.15元人", "allowed are %, ‰, bp, 基点, %/月, ‰/月"),
         (rate, "4.15%%", "did you mean %?"),
         (count, "3户", "write for example 3"),

@@ -24,6 +24,7 @@ from subsidy.messages import Label, msg
 from subsidy.scheme.library import Schemes
 
 _ANY: Final = SCALARS["flag"][1]
+_PLACES: Final = ("省", "市", "区", "县")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ class Questionnaire:
             return fact.choices
         programs = [decision.program for decision in self.decisions]
         trees = [part.node for p in programs for parts in (p.rules, p.values) for part in parts]
-        return {text: Label(text, text) for text in texts_asked(trees).get(fact.path, ())}
+        texts = texts_asked(trees).get(fact.path, ())
+        longer = {text[:-1] for text in texts if text[-1:] in _PLACES}  # 武汉 is 武汉市
+        return {text: Label(text, text) for text in texts if text not in longer}
 
     def _after(self, question: Question, text: str) -> _State:
         now = self._states[-1]

@@ -45,6 +45,7 @@ def report(
     languages: tuple[Language, ...],
 ) -> None:
     """Writes them, and prints their names."""
+    suffixes = [f".{one}" for one in ((form,) if form else _FORMS)]
     form = form or _form_of(out)
     if form == "xlsx" and len(languages) > 1:
         raise click.UsageError(msg("a workbook is in one language: --lang zh or --lang en").say(spoken()))
@@ -52,7 +53,7 @@ def report(
     decided = _decided(files, lambda file: question.decisions(application_in(file, question.schemes)))
     settlement = apply_limits(question.settled_together([d for found in decided.values() for d in certain(found)]))
     papers = _papers(decided, languages[0])
-    places = _places(papers, out, form)
+    places = _places(papers, out, form, suffixes)
     refuse_if_any(problem for place in places for problem in _taken(place, replaced=replace))
     wanted = [(paper.decision, place) for paper, place in zip(papers, places, strict=True)]
     _write_all(wanted, settlement, form, languages)
@@ -105,7 +106,7 @@ def _names(file: str, decisions: Sequence[Decision], language: Language) -> Iter
         yield "-".join((stem, *([scheme] if len(decisions) > 1 else []), _SHEET.say(language)))
 
 
-def _places(papers: Sequence[Paper], out: str | None, form: Form) -> list[Path]:
+def _places(papers: Sequence[Paper], out: str | None, form: Form, suffixes: Sequence[str]) -> list[Path]:
     """Where each paper goes: into the folder `out`, or as the only one to the file of that name.
 
     Raises `InputError` where the name says something else.
@@ -114,7 +115,7 @@ def _places(papers: Sequence[Paper], out: str | None, form: Form) -> list[Path]:
     is_folder = out is None or folder.is_dir() or out.endswith(("/", os.sep))
     if not is_folder and len(papers) == 1:
         if folder.suffix.lower() not in ("", f".{form}"):
-            raise InputError([Diagnostic("suffix", msg("{file} must end in {suffix}", file=folder, suffix=f".{form}"))])
+            raise InputError([Diagnostic("suffix", msg("{file} must end in {suffix}", file=folder, suffix=suffixes))])
         return [folder]
     names_a_file = not is_folder and folder.suffix.lower() == f".{form}"
     if names_a_file or (folder.exists() and not folder.is_dir()):
@@ -125,7 +126,7 @@ def _places(papers: Sequence[Paper], out: str | None, form: Form) -> list[Path]:
 
 def _taken(place: Path, *, replaced: bool) -> Iterator[Diagnostic]:
     """What stands in the way of a file there."""
-    if place.exists() and not place.is_file():
+    if (place.exists() and not place.is_file()) or (place.is_symlink() and not place.exists()):
         yield Diagnostic("no-file", msg("{file} is no file that could be replaced", file=place))
     elif place.exists() and not replaced:
         yield Diagnostic("exists", msg("{file} exists already; name another, or give --replace", file=place))

@@ -44,6 +44,16 @@ def parse_document(text: str, name: str) -> Document:
     return _document(text.encode("utf-8", "surrogatepass"), name)
 
 
+_NO_TEXTS: Final = {
+    b"%PDF": msg("a PDF"),
+    b"PK\x03\x04": msg("a workbook, a Word document or another packed file"),
+    b"\xd0\xcf\x11\xe0": msg("an old Excel or Word file"),
+    b"\x89PNG": msg("a picture"),
+    b"\xff\xd8\xff": msg("a picture"),
+}
+"""What people hand in beside texts, by the bytes with which it begins."""
+
+
 def _document(content: bytes, name: str) -> Document:
     if len(content) > LARGEST_FILE:
         raise InputError([_too_large(name)])
@@ -65,6 +75,10 @@ def _too_large(name: str) -> Diagnostic:
 
 
 def _not_utf8(content: bytes, at: int, name: str) -> Diagnostic:
+    known = next((kind for start, kind in _NO_TEXTS.items() if content.startswith(start)), None)
+    if known is not None:
+        remedy = msg("give a YAML or JSON file")
+        return Diagnostic("not-text", msg("this is {kind}, no text", kind=known), Place(name, 1, 1), remedy=remedy)
     line_start = content.rfind(b"\n", 0, at) + 1
     column = len(content[line_start:at].decode("utf-8")) + 1
     encoding = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "GB18030"

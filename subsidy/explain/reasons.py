@@ -79,7 +79,10 @@ def _and_holds(sight: Sight, node: nodes.And) -> Sayable:
 
 
 def _or_fails(sight: Sight, node: nodes.Or) -> Sayable:
-    reasons = [msg("({number}) {reason}", number=n, reason=_fails(sight, item)) for n, item in enumerate(node.items, 1)]
+    found = {reason.say("en"): reason for reason in (_fails(sight, item) for item in node.items)}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    reasons = [msg("({number}) {reason}", number=n, reason=reason) for n, reason in enumerate(found.values(), 1)]
     return msg("none of these holds: {reasons}", reasons=_listed(reasons))
 
 

@@ -194,7 +194,9 @@ _FLAG_WORDS: Final = ("true", "false", "yes", "no", "是", "否", "有", "无")
 _MONEY: Final = _scalar(
     kinds.MONEY, money, "{:f}".format, _number(rf"^(¥|人民币)? *{_NUMERAL} *[千万百亿]*(元|圆|yuan|RMB|CNY)?$")
 )
-_RATE: Final = _scalar(kinds.RATE, rate, format_percent, _text(rf"^(年利率|月利率|年化)? *{_PERCENT}(/[年月])?$"))
+_RATE: Final = _scalar(
+    kinds.RATE, rate, format_percent, _text(rf"^(?![0-9,. ]*‰$)(年利率|月利率|年化)? *{_PERCENT}(/[年月])?$")
+)
 _SHARE: Final = _scalar(kinds.SHARE, share, format_percent, _text(rf"^[-+]?{_PERCENT}$"))
 _COUNT: Final = _scalar(kinds.COUNT, count, int, _number(r"^[0-9][0-9,]*[千万百亿]*$"))
 _DAYS: Final = _scalar(kinds.DAYS, days, int, _number(r"^[0-9][0-9,]* *(天|日|days?)?$"))

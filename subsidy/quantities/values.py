@@ -235,6 +235,8 @@ def _from_text(kind: Kind, value: str) -> Fraction:
     found = parse_quantity(value, _HINTS[kind.name])
     if _FRACTION(tidy(value)):  # 7/1 is a slip of the pen, not seven yuan
         raise _unexpected(kind, value)
+    if kind is RATE and found.dimension == NUMBER and "‰" in value:
+        raise _of_which_span(value, found)
     forms = _READ_AS[kind.name]
     times = forms.get((found.dimension, found.shown))
     if times is not None:
@@ -269,6 +271,19 @@ def _without_unit(value: str, found: Quantity) -> QuantityError:
         msg("write {low} or {high}, as is meant", low=low, high=high)
         if 0 < found.value < 1
         else msg("write {percent}", percent=low),
+    )
+
+
+def _of_which_span(value: str, found: Quantity) -> QuantityError:
+    """Contracts write rates per month in ‰ (人民币利率管理规定), so that a bare one may be either."""
+    each = tidy(value)
+    return QuantityError(
+        msg("{found} may be a rate per month or per year", found=quoted(value)),
+        msg(
+            "write {low} or {high}, as is meant",
+            low=Label(f"月利率{each}", f"{each}/month"),
+            high=Label(f"年利率{format_percent(found.value)}", format_percent(found.value)),
+        ),
     )
 
 

@@ -71,7 +71,7 @@ def test_what_one_may_do_instead_of_answering(tmp_path: Path) -> None:
     code, said = ask("--out", tmp_path / "a.yaml", answers=answers)
     assert code == 4
     assert "this is the first question" in said
-    assert "there is no choice 9; choose a number up to 2" in said
+    assert "there is no choice 9; choose a number up to 1" in said
     assert "principal and interest are repaid" in said
     assert "needed for: settled on within the days" in said
     assert said.count("1. settled on") == 5
@@ -92,9 +92,9 @@ def test_that_a_list_broken_off_is_left_out_is_said(tmp_path: Path, told: list[s
 
 def test_options_are_chosen_by_number_and_other_texts_are_taken(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
-    ask("--out", file, answers=["2024-02-10", "2023-08-10", "2", "2023-08-01", "科担贷", "stop"])
+    ask("--out", file, answers=["2024-02-10", "2023-08-10", "1", "2023-08-01", "科担贷", "stop"])
     text = file.read_text("utf-8")
-    assert "city: 武汉 " in text
+    assert "city: 武汉市 " in text
     assert "product: 科担贷" in text
 
 
@@ -118,6 +118,18 @@ def test_where_the_input_ends_what_was_answered_is_saved_and_gone_on_with(tmp_pa
     again = english(*command.split()[1:], stdin=lines(*ANSWERS[kept:], "yes"))
     assert again.exit_code == 0
     assert as_json("calc", file, "--scheme", WUHAN)["total"] == "26000.00"
+
+
+def test_where_the_input_ends_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
+    """Nobody is there to say whether the file may be overwritten, so a new one stands beside it."""
+    file = tmp_path / "a.yaml"
+    english("ask", WUHAN, "--out", file, stdin=lines(*ANSWERS[:3]))
+    before = file.read_text("utf-8")
+    for name in ("a-2.yaml", "a-3.yaml"):
+        found = english("ask", WUHAN, "--from", file, stdin=lines(*ANSWERS[3:5]))
+        assert (found.exit_code, found.stderr) == (1, "\nThe input ended.\n")
+        assert file.read_text("utf-8") == before
+        assert len((tmp_path / name).read_text("utf-8")) > len(before)
 
 
 def test_where_the_input_ends_and_no_file_is_named_nothing_is_saved() -> None:

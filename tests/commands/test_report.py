@@ -51,7 +51,8 @@ def test_the_suffix_says_the_format(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("out", "options", "suffix"),
     [
-        ("sheet.doc", (), ".html"),
+        ("sheet.doc", (), ".html, .pdf, .xlsx"),
+        ("sheet.doc", ("--format", "xlsx"), ".xlsx"),
         ("sheet.html", ("--format", "pdf"), ".pdf"),
         ("sheet.PDF", ("--format", "xlsx"), ".xlsx"),
     ],
@@ -59,6 +60,14 @@ def test_the_suffix_says_the_format(folder: Path) -> None:
 def test_a_suffix_of_something_else_is_refused(folder: Path, out: str, options: tuple[str, ...], suffix: str) -> None:
     result = english("report", EXAMPLE, "--scheme", WUHAN, "--out", out, *options)
     assert (result.exit_code, f"{out} must end in {suffix}" in result.stderr, names(folder)) == (2, True, [])
+
+
+def test_a_link_to_nowhere_is_not_written_through(folder: Path) -> None:
+    (folder / "sheet.html").symlink_to(folder / "new" / "x.html")
+    for options in ((), ("--replace",)):
+        result = english("report", EXAMPLE, "--scheme", WUHAN, "--out", "sheet.html", *options)
+        assert (result.exit_code, (folder / "new").exists(), (folder / "sheet.html").is_symlink()) == (2, False, True)
+        assert "sheet.html is no file that could be replaced" in result.stderr
 
 
 def test_a_workbook(folder: Path) -> None:

@@ -88,6 +88,7 @@ def test_the_forms_that_people_write_fit_and_are_read(loan: dict[str, Any]) -> N
         {"loan": {"principal": "50%"}},
         {"loan": {"rate": "4.15"}},
         {"loan": {"rate": 0.0415}},
+        {"loan": {"rate": "3.5‰"}},
         {"loan": {"signed_on": "2023-08"}},
         {"loan": {"principl": "1"}},
         {"loan": {"flows": [{"on": "2024-01-01", "kind": "interest"}]}},
