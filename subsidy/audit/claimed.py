@@ -44,6 +44,10 @@ WORDS: Final[Mapping[Stage, tuple[str, ...]]] = {
     ),
 }
 """What headings call an amount of money that is claimed, by whether it is meant after the limits or before them."""
+_OF_BATCH: Final = ("entitlement", "payable", "due", "应补", "实补")
+"""How outputs of `batch` call both, where a heading begins or ends."""
+_NOTHING: Final = ("无", "-", "－", "–", "—", "——")
+"""What people write into a cell to say that nothing is claimed."""
 
 
 class ClaimedColumn(NamedTuple):
@@ -76,14 +80,19 @@ def claimed_columns(
 ) -> Claimed:
     """The columns that hold claimed amounts: `heading` if one is named, else those whose headings say so.
 
-    Where amounts before and after the limits are there and `stage` chooses neither, those after them are meant; where
-    only one kind is there, they are what `stage` says. Raises `InputError` where there is no such column, or more than
-    one may be meant.
+    Where amounts before and after the limits are there and `stage` chooses neither, those after them are meant if both
+    are called as outputs of `batch` call them; where only one kind is there, they are what `stage` says. Raises
+    `InputError` where there is no such column, or more than one may be meant.
     """
     known = [found for column in columns for found in meanings(column, benefits)]
     if heading is not None:
         return _named(heading, columns, known, stage, place)
     told = [s for s in WORDS if any(column.stage == s for column in known)]
+    if stage is None and len(told) > 1 and not all(_is_of_batch(column) for column in known):
+        problem = msg("several columns may hold what was claimed: {columns}", columns=[c.column for c in known])
+        raise _refused(
+            problem, place, msg("choose with {claimed} or {amounts}", claimed="--claimed", amounts="--amounts")
+        )
     wanted = stage or (told[0] if told else "payable")
     found = [column for column in known if column.stage == wanted] or [c._replace(stage=wanted) for c in known]
     for benefit in (WHOLE, *benefits):
@@ -108,6 +117,7 @@ def claimed_amounts(frame: pl.DataFrame, claimed: Claimed) -> tuple[pl.DataFrame
     parts, faults = [], []
     for column in claimed.columns:
         texts = frame.get_column(column.column).cast(pl.String)
+        texts = texts.set(texts.str.strip_chars().is_in(_NOTHING), None)
         read = units(with_unit(texts, column.unit) if column.unit else texts, MONEY)
         rows = frame.get_column("#row")
         wrong = [rows[r.row] for r in read.refused]
@@ -145,6 +155,11 @@ def _meanings(key: str, benefits: Mapping[str, Label]) -> Iterator[tuple[str, St
         for benefit, label in benefits.items():
             if key in {f"{stage}{key_of(benefit)}", *(key_of(said) + word for said in label for word in keys)}:
                 yield benefit, stage
+
+
+def _is_of_batch(column: ClaimedColumn) -> bool:
+    key = key_of(without_brackets(column.column)[-1].base)
+    return key.startswith(_OF_BATCH) or key.endswith(_OF_BATCH)
 
 
 def _named(

@@ -17,7 +17,7 @@ VERDICTS: Final[Mapping[Verdict, Label]] = {
     "under": Label("少报", "under"),
     "not-eligible": Label("不符合条件而申报", "claimed but not eligible"),
     "not-claimed": Label("符合条件而未申报", "eligible but not claimed"),
-    "not-recomputed": Label("无法复算", "cannot be recomputed"),
+    "not-recomputed": Label("无法核对", "cannot be checked"),
 }
 DIFFERENT: Final[tuple[Verdict, ...]] = ("over", "under", "not-eligible", "not-claimed")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ import polars as pl
 from subsidy.audit.names import Names
 from subsidy.batch.question import Reading
 from subsidy.batch.source import ROW, Source
+from subsidy.batch.watches import Watch, of_any_table
+from subsidy.batch.watches.noloans import NoLoans
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.facts import Vocabulary
@@ -35,13 +37,18 @@ class Table(NamedTuple):
     notices: tuple[Sayable, ...]
 
 
+def _watches(vocabulary: Vocabulary) -> Sequence[Watch]:
+    """A sum below the rows is audited like a row, and said to look like one."""
+    return (*of_any_table(vocabulary), NoLoans())
+
+
 def whole_table(reading: Reading, vocabulary: Vocabulary, names: Names, aside: Collection[str] = ()) -> Table:
     """All rows of the tables, numbered behind those that `names` knows, and told to it; the columns `aside` hold no
     facts.
 
     Raises `InputError`, also where there is no row, and `OSError` for files.
     """
-    source, first = Source(reading, vocabulary, aside), names.last
+    source, first = Source(reading, vocabulary, aside, _watches), names.last
     cells, facts, faults = [], [], []
     for rows in source.rows():
         known = rows.frame.select(

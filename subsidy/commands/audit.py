@@ -39,7 +39,7 @@ STAGES: Final[tuple[Stage, ...]] = ("entitlement", "payable")
         "engine, scheme files, rate tables, readings and facts of now, or says what has changed and what that "
         "changes.\n\n"
         "The exit code is 0 when everything agrees and nothing is found, 7 when an amount differs, 4 when one cannot "
-        "be recomputed, 8 when amounts agree but something else is found or has changed, 2 when an input cannot be "
+        "be checked, 8 when amounts agree but something else is found or has changed, 2 when an input cannot be "
         "used."
     ),
     examples=(

@@ -46,6 +46,12 @@ def test_what_is_paid_comes_before_what_is_due_unless_it_is_asked_for() -> None:
     assert [c[0] for c in columns(*headings, stage="entitlement")] == ["entitlement.interest", "entitlement"]
 
 
+def test_one_of_both_is_chosen() -> None:
+    headings = ("申报金额", "拨付金额")
+    assert columns(*headings, stage="entitlement") == [("申报金额", "", "entitlement", "")]
+    assert columns(*headings, heading="拨付金额") == [("拨付金额", "", "payable", "")]
+
+
 def test_what_is_asked_for_is_said_of_the_only_column_that_there_is() -> None:
     assert columns("申报金额", stage="payable") == [("申报金额", "", "payable", "")]
 
@@ -64,6 +70,11 @@ def test_a_column_that_is_named() -> None:
             ("拨付金额", "实补"),
             {},
             "several columns may hold what was claimed: 拨付金额, 实补; choose one with --claimed",
+        ),
+        (
+            ("申报金额", "拨付金额"),
+            {},
+            "several columns may hold what was claimed: 申报金额, 拨付金额; choose with --claimed or --amounts",
         ),
         (("批复数",), {"heading": "批复"}, "there is no column 批复; did you mean 批复数?"),
         (("拨付金额（户）",), {}, "no column holds"),  # no unit of money
@@ -86,6 +97,9 @@ def test_what_cannot_be_told(headings: tuple[str, ...], asked: dict[str, Any], s
         ("¥ 0.01", "", 1),
         ("0", "", 0),
         (None, "万元", None),
+        ("无", "万元", None),
+        (" — ", "", None),
+        ("-", "", None),
     ],
 )
 def test_amounts(written: str | None, unit: str, fen: int | None) -> None:

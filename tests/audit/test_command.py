@@ -236,9 +236,7 @@ def test_an_amount_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     amounts = right(MONTHS, rows)
     found = audit(table(tmp_path / "in.csv", rows, amounts=[amounts[0], "much"]), "--scheme", MONTHS)
     assert found.exit_code == 4
-    said = (
-        f"row 3 (M2): cannot be recomputed; recomputed {Decimal(amounts[1]):,} 拨付金额（元）: 'much' is not a number"
-    )
+    said = f"row 3 (M2): cannot be checked; recomputed {Decimal(amounts[1]):,} 拨付金额（元）: 'much' is not a number"
     assert said in flat(found.stdout)
 
 

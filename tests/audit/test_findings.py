@@ -14,6 +14,7 @@ from tests.audit.rows import DAYS, FLOWS, MONTHS, Row, by_days, by_flows, by_mon
 
 CODES: Final = [f"{body}{uscc.calc_check_digit(body)}" for body in (f"91420100MA4K888{n}" for n in range(10, 18))]
 SAME = {"borrower__name": "同一有限公司"}
+OWN = {"borrower__name": "另一有限公司", "principal": "2000000", "disbursed_on": "2020-05-01"}
 
 
 def days(*rows: dict[str, Any]) -> dict[int, Row]:
@@ -37,6 +38,15 @@ SAME_CONTRACT: Final[list[Pair]] = [
     ({"contract": "丙号", "lender": "甲银行"}, {"contract": "丙号", "lender": "乙银行"}, False),
     ({"contract": "丁号", "lender": None}, {"contract": "丁号", "lender": None}, True),
     ({"contract": None}, {"contract": None}, False),
+    ({"contract": "戊号", "lender": "甲银行"}, {"contract": "戊号", "lender": "甲银行股份有限公司"}, True),
+    ({"contract": "己号", "lender": None, **OWN}, {"contract": "己号", "lender": "甲银行", **OWN}, True),
+    ({"contract": "庚号", "lender": None, **OWN}, {"contract": "庚号", "lender": "甲银行"}, False),
+    ({"contract": "辛号", "lender": "甲行光谷支行", **OWN}, {"contract": "辛号", "lender": "甲行", **OWN}, True),
+    (
+        {"contract": "壬号", "lender": "甲行光谷支行", **OWN},
+        {"contract": "壬号", "lender": "甲行", **OWN, "principal": "1999999"},
+        False,
+    ),
 ]
 SAME_TIME: Final[list[Pair]] = [
     ({}, {"disbursed_on": "2021-05-01"}, True),  # one day in common

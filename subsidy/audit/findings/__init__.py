@@ -26,7 +26,10 @@ CHECKS: Final = (
     Check(
         "same-contract",
         Label("同一合同重复申报", "the same contract twice"),
-        msg("rows of one scheme with the same contract number and lender"),
+        msg(
+            "rows of one scheme with the same contract number and lender; or of the same loan with the lender "
+            "left out or written otherwise"
+        ),
         same_contract,
     ),
     Check(
@@ -78,7 +81,10 @@ CHECKS: Final = (
     Check(
         "two-schemes",
         Label("同一贷款申报多个方案", "the same loan under several schemes"),
-        msg("rows of different schemes with the same contract number and lender"),
+        msg(
+            "rows of different schemes with the same contract number and lender; or of the same loan with the lender "
+            "left out or written otherwise"
+        ),
         two_schemes,
     ),
     Check(

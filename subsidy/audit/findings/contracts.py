@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from subsidy.audit.findings.found import Books, Finding, claimed, first_known, groups, row_numbers
+from subsidy.audit.findings.found import Books, Finding, claimed, first_known, groups, loans, row_numbers
 from subsidy.messages import Message, msg
 from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
@@ -17,9 +17,8 @@ _UNTIL: Final = pl.coalesce("settled_on", "matures_on").alias("until")
 
 
 def same_contract(books: Books) -> Iterator[Finding]:
-    """A contract at its lender, within a scheme; rows that name no lender are compared with each other."""
-    rows = books.paid_for.with_columns(pl.col("plain_lender").fill_null(""))
-    for group in groups(rows, ["scheme", "plain_lender", "plain_contract"]):
+    """A contract at its lender, within a scheme; also where the lender is left out or written otherwise."""
+    for group in loans(books.paid_for, ["scheme"]):
         words = msg(
             "contract {contract}: {rows}; claimed together {amount} yuan",
             contract=first_known(group, "contract"),

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 import polars as pl
 
-from subsidy.audit.findings.found import Books, Finding, first_known, groups, row_numbers
+from subsidy.audit.findings.found import Books, Finding, first_known, groups, row_numbers, stem
 from subsidy.audit.ledger import mapped
 from subsidy.messages import msg
-
-_SIGNS: Final = re.compile(r"[()（）\[\]【】《》·.,、“”\"'’‘-]")
-_FORM: Final = re.compile(r"有限责任公司|股份有限公司|集团有限公司|有限公司|公司|厂$")
 
 
 def several_names(books: Books) -> Iterator[Finding]:
@@ -51,12 +46,6 @@ def alike_names(books: Books) -> Iterator[Finding]:
                 rows=books.names(row_numbers(group)),
             )
             yield Finding(row_numbers(group), words)
-
-
-def stem(name: str) -> str:
-    """A name as limits compare it, without punctuation, and without the form of the company where more is left."""
-    plain = _SIGNS.sub("", name)
-    return _FORM.sub("", plain) or plain or name
 
 
 def _different(group: pl.DataFrame, by: str, shown: str) -> list[str]:

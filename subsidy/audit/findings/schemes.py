@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import polars as pl
-
-from subsidy.audit.findings.found import Books, Finding, claimed, first_known, groups, row_numbers
+from subsidy.audit.findings.found import Books, Finding, claimed, first_known, loans, row_numbers
 from subsidy.facts.aid import AID_KINDS, LEVELS, Aid
 from subsidy.messages import Message, Sayable, msg
 from subsidy.quantities import format_money
@@ -17,8 +15,7 @@ _OTHER_AID: Final = "other_aid"
 
 def two_schemes(books: Books) -> Iterator[Finding]:
     """A contract at its lender for which something is claimed under more than one scheme."""
-    rows = books.paid_for.with_columns(pl.col("plain_lender").fill_null(""))
-    for group in groups(rows, ["plain_lender", "plain_contract"]):
+    for group in loans(books.paid_for):
         schemes = group.get_column("scheme").unique(maintain_order=True).to_list()
         if len(schemes) > 1:
             words = msg(
