@@ -40,7 +40,7 @@ def doubt_groups(lines: Sequence[Line]) -> None:
     for line in lines:
         for key, value in zip(line.limit.per, line.group.values, strict=True):
             if value.value is None and len(lines) > 1:
-                line.notes.add("alone", line.label, line.entries[0].name, key.label)
+                line.notes.add("alone", line.label, line.entries[0].name, key.told_by)
         named = [e for e in line.entries if Borrowers.by_name(e)]
         if named and len(line.entries) > 1 and _is_of_one_borrower(line):
             line.notes.add("named", line.label, line.borrower)

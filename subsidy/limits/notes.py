@@ -47,7 +47,7 @@ _SENTENCES: Final[Mapping[Concern, Callable[[Label, list[Sayable], Label | None]
         who=who,
     ),
     "alone": lambda limit, who, what: msg(
-        "{limit}: {what} is not known; judged each for itself ({who})", limit=limit, what=what, who=who
+        "{limit}: {what} is not given; judged each for itself ({who})", limit=limit, what=what, who=who
     ),
     "named": lambda limit, who, _: msg(
         "{limit}: told only by the borrower's name, without a credit code ({who})", limit=limit, who=who

@@ -50,12 +50,22 @@ KEYS: Final[Mapping[KeyWord, Label]] = {
     "year": Label("每年", "year"),
 }
 
+_TOLD_BY: Final[Mapping[KeyWord, Label]] = {
+    **KEYS,
+    "borrower": Label("统一社会信用代码", "unified social credit code"),
+    "lender": Label("贷款机构", "lender"),
+}
+
 
 class Key(NamedTuple):
-    """What a group has in common: a word of `KEYS`, or a fact (its year, where the word is `year`)."""
+    """What a group has in common: a word of `KEYS`, or a fact (its year, where the word is `year`).
+
+    `told_by` is what has to be given so that it is known.
+    """
 
     word: KeyWord
     label: Label
+    told_by: Label
     path: str = ""
 
     @property
@@ -144,15 +154,15 @@ class _LimitCompiler:
     def key(self, written: str, keys: Keys) -> Key | None:
         """One word of `per`."""
         if written in KEYS and written != "year":
-            return Key(written, KEYS[written])  # type: ignore[index,arg-type]  # it is one of the words
+            return Key(written, KEYS[written], _TOLD_BY[written])  # type: ignore[index,arg-type]  # it is one of the words
         found = _YEAR_OF.fullmatch(written)
         path = found["path"] if found else written
         fact = self.vocabulary.get(path)
         if fact is not None and found and fact.kind is DATE:
-            return Key("year", KEYS["year"], fact.path)
+            return Key("year", KEYS["year"], fact.label, fact.path)
         if fact is not None and not found and fact.kind in (TEXT, FLAG, COUNT):
             word: KeyWord = "year" if _is_year(fact.path) else "fact"
-            return Key(word, Label(f"每个{fact.label.zh}", fact.label.en), fact.path)
+            return Key(word, Label(f"每个{fact.label.zh}", fact.label.en), fact.label, fact.path)
         wanted = [p for p, f in self.vocabulary.items() if f.kind in ((DATE,) if found else (TEXT, FLAG, COUNT))]
         words = [w for w in KEYS if w != "year"]
         self.refuse(

@@ -63,14 +63,29 @@ def test_a_key_that_is_not_known_is_judged_alone_and_said() -> None:
     one = town("{at_most: 100元, per: [lender]}")
     settlement = settle(one, loan("1", "80"), loan("2", "180", borrower="B", loan__lender=None))
     assert paid(settlement) == {"1": "80.00", "2": "100.00"}
-    assert warned(settlement) == ["limit 0: lender is not known; judged each for itself (2)"]
+    assert warned(settlement) == ["limit 0: lender is not given; judged each for itself (2)"]
+
+
+@pytest.mark.parametrize(
+    ("per", "fact", "told"),
+    [
+        ("borrower", "borrower__uscc", "统一社会信用代码"),
+        ("year_of(loan.disbursed_on)", "loan__disbursed_on", "放款日"),
+        ("borrower.district", "borrower__district", "注册区"),
+    ],
+)
+def test_what_is_to_be_given_is_named(per: str, fact: str, told: str) -> None:
+    one = town(f"{{at_most: 100元, per: [{per}]}}")
+    settlement = settle(one, loan("1", "80"), loan("2", "80", **{"borrower__name": None, fact: None}))
+    (note,) = [w.say("zh") for w in settlement.warnings if "单独核算" in w.say("zh")]
+    assert f"“{told}”未填" in note
 
 
 def test_two_whose_key_is_not_known_are_not_of_one_group() -> None:
     one = town("{at_most: 100元, per: [lender]}")
     settlement = settle(one, *(loan(b, "80", borrower=b, loan__lender=None) for b in "AB"))
     assert paid(settlement) == {"A": "80.00", "B": "80.00"}
-    assert warned(settlement) == ["limit 0: lender is not known; judged each for itself (A, B)"]
+    assert warned(settlement) == ["limit 0: lender is not given; judged each for itself (A, B)"]
 
 
 def test_a_key_that_is_not_known_matters_to_no_loan_that_is_the_only_one() -> None:
@@ -99,7 +114,7 @@ def test_a_name_that_two_enterprises_have_tells_nobody() -> None:
     namesakes = [loan("1", "80"), loan("2", "80", borrower="B", borrower__name="A公司")]
     settlement = settle(one, *namesakes, loan("3", "90", borrower__uscc=None))
     assert paid(settlement) == {"1": "80.00", "2": "80.00", "3": "90.00"}
-    assert ["borrower is not known" in w for w in warned(settlement)] == [True]
+    assert ["unified social credit code is not given" in w for w in warned(settlement)] == [True]
 
 
 def test_groups_by_a_fact() -> None:

@@ -24,7 +24,7 @@ def doubt_groups(lines: Lines) -> None:
         value = lines.keys.value(key)
         if lines.are_several and value.has_nulls():
             first = lines.claims.filter(is_first() & value.is_null().gather(lines.claims.get_column(PLACE)))
-            lines.remarks.add("alone", lines.label, lines.rows(first.get_column(PLACE)), key.label)
+            lines.remarks.add("alone", lines.label, lines.rows(first.get_column(PLACE)), key.told_by)
     if lines.is_of_one_borrower:
         codes = lines.ledger.column(CODE)
         if codes.has_nulls():
