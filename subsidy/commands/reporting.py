@@ -168,7 +168,7 @@ def _write_pdf(decision: Decision, settlement: Settlement, languages: tuple[Lang
 def _write_xlsx(decision: Decision, settlement: Settlement, languages: tuple[Language, ...], path: Path) -> None:
     from subsidy.workbook import write_workbook
 
-    write_workbook(decision, path, *languages, settlement.of(decision))
+    write_workbook(decision, path, languages[0], settlement.of(decision))
 
 
 _WRITERS: Final[Mapping[Form, Callable[[Decision, Settlement, tuple[Language, ...], Path], None]]] = {

@@ -200,7 +200,8 @@ SAID = [
     (
         'balance_lpr_days("5Y", loan.disbursed_on, loan.settled_on)',
         "放款日至本息结清日逐日余额 × 5年期以上LPR之和（算头不算尾）",
-        "the sum of each day's balance × over 5 years LPR from disbursed on to settled on (the first day counts, the last does not)",
+        "the sum of each day's balance × over 5 years LPR from disbursed on to settled on "
+        "(the first day counts, the last does not)",
     ),
     (
         'interest_settled(loan.disbursed_on, loan.settled_on, loan.rate, "actual/360", "at-maturity")',

@@ -129,7 +129,8 @@ FAILING = [
     (
         "days(loan.signed_on, loan.disbursed_on) >= grace",
         "9天（合同签订日至放款日的天数（算头不算尾）），比30天（宽限天数）少21天",
-        "9 days (days from signed on to disbursed on (the first day counts, the last does not)) is 21 days less than 30 days (days of "
+        "9 days (days from signed on to disbursed on (the first day counts, the last does not)) "
+        "is 21 days less than 30 days (days of "
         "grace)",
     ),
     (
