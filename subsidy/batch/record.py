@@ -33,9 +33,12 @@ class LimitSumRecord:
 
 @dataclass(frozen=True, slots=True)
 class CountRecord:
+    """`benefit` is that which a rule alone is of, None where it is of all, and of a fact."""
+
     name: str
     label: str
     rows: int
+    benefit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _limit(limit: LimitSum, language: Language) -> LimitSumRecord:
 
 
 def _count(count: Count, language: Language) -> CountRecord:
-    return CountRecord(count.name, count.label.say(language), count.rows)
+    return CountRecord(count.name, count.label.say(language), count.rows, count.benefit or None)
 
 
 def reject_record(kind: RejectKind, language: Language) -> RejectRecord:

@@ -38,11 +38,12 @@ class LimitSum(NamedTuple):
 
 
 class Count(NamedTuple):
-    """Of a rule that fails or a fact that is missing: in how many rows."""
+    """Of a rule that fails or a fact that is missing: in how many rows; `benefit` where the rule is of one alone."""
 
     name: str
     label: Label
     rows: int
+    benefit: str = ""
 
 
 class RejectKind(NamedTuple):
@@ -68,7 +69,8 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """`rows` is `decided` and `rejected` together. Reasons, missing facts and kinds of rejects: the commonest first.
+    """`rows` is `decided` and `rejected` together. Reasons, missing facts and kinds of rejects: the commonest first;
+    of the reasons, those of the whole edition before those of each benefit.
 
     `outcomes` are rows by outcome; `due_fen` and `payable_fen` add up what is known.
     """

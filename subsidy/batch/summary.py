@@ -11,6 +11,7 @@ from subsidy.evaluation.decision import OUTCOMES
 from subsidy.explain.values import Joined, verbatim
 from subsidy.messages import Message, Sayable, msg
 from subsidy.quantities.fen import yuan_of
+from subsidy.report.noticed import noticed
 from subsidy.report.page import Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title
 from subsidy.report.phrases import Yuan, in_yuan
 from subsidy.report.verdict import MARKS, TONES
@@ -74,7 +75,11 @@ def _limits(result: BatchResult) -> Iterator[Block]:
 
 
 def _reasons(result: BatchResult) -> Iterator[Block]:
-    return _commonest(msg("Why rows are refused, the commonest first"), msg("reason"), result.reasons)
+    whole = tuple(count for count in result.reasons if not count.benefit)
+    yield from _commonest(msg("Why rows are refused, the commonest first"), msg("reason"), whole)
+    for benefit in result.benefits:
+        own = tuple(count for count in result.reasons if count.benefit == benefit.name)
+        yield from _commonest(msg("Why they get no {benefit}", benefit=benefit.label), msg("reason"), own)
 
 
 def _missing(result: BatchResult) -> Iterator[Block]:
@@ -116,7 +121,7 @@ def _more(kinds: int) -> Iterator[Block]:
 def _to_mind(result: BatchResult) -> Iterator[Block]:
     if result.notices:
         yield Heading(msg("Please note"))
-        yield Items(tuple(Item(notice, "!", "open") for notice in result.notices))
+        yield Items(tuple(map(noticed, result.notices)))
 
 
 def _written(result: BatchResult) -> Iterator[Block]:

@@ -89,10 +89,14 @@ class Tally:
         )
 
     def reasons(self, programs: Mapping[str, Program]) -> tuple[Count, ...]:
-        """The rules for which rows are refused, the commonest first."""
-        labels = {(e, rule.name): rule.label for e, program in programs.items() for rule in program.rules}
+        """The rules for which rows are refused, the commonest first: those of all, then those of each benefit."""
+        rules = {(e, rule.name): rule for e, program in programs.items() for rule in program.rules}
         refused = {alike: rows for alike, rows in self._rows.items() if alike.outcome == "ineligible"}
-        return _counted(refused, lambda alike: alike.reasons, lambda alike, name: labels[alike.edition, name])
+        of = {(rule.name, rule.label): rule.benefit for rule in rules.values()}
+        found = _counted(refused, lambda alike: alike.reasons, lambda alike, name: rules[alike.edition, name].label)
+        places = ["", *self._benefits]
+        told = (count._replace(benefit=of[count.name, count.label]) for count in found)
+        return tuple(sorted(told, key=lambda count: places.index(count.benefit)))
 
     def missing(self, programs: Mapping[str, Program]) -> tuple[Count, ...]:
         """The facts for want of which rows stay open, the commonest first."""

@@ -11,6 +11,7 @@ from subsidy.explain.values import verbatim
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import format_money
 from subsidy.quantities.fen import yuan_of
+from subsidy.report.noticed import noticed
 from subsidy.report.page import Bar, Bars, Block, Field, Fields, Heading, Item, Items, Page, Paragraph, Table, Title
 from subsidy.report.phrases import Yuan, in_yuan
 from subsidy.simulation.comparison import Group
@@ -173,7 +174,7 @@ def _moved_row(row: dict[str, Any]) -> tuple[Sayable, ...]:
 
 
 def _to_mind(simulation: Simulation) -> Iterator[Block]:
-    items = [Item(notice, "!", "open") for notice in simulation.notices]
+    items = [noticed(notice) for notice in simulation.notices]
     if simulation.rejected:
         text = msg(
             "{rejected} of {rows} rows cannot be decided and are left out; batch says why",

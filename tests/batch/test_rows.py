@@ -13,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subsidy import batch as batches
-from subsidy import evaluate
+from subsidy import evaluate, load_schemes
 from subsidy.batch import LostRowsError, run_batch
+from subsidy.batch.record import summary_record
+from subsidy.batch.summary import summary
 from subsidy.columns import BatchEvaluator, DecidedFrame
 from subsidy.diagnostics import InputError
+from subsidy.report.plain import as_plain
 from tests.batch.tables import HEAD, PEERS, SCHEMES, batch, loans, question, read, written
 
 
@@ -146,3 +149,19 @@ def test_columns_in_any_order_and_unknown_ones_beside_them(tmp_path: Path) -> No
     assert read(tmp_path / "a-out.csv") == read(tmp_path / "b-out.csv")
     assert not plain.notices
     assert [said for notice in other.notices if "loan.principle" in (said := notice.say("en"))]
+
+
+def test_reasons_of_single_benefits_stand_apart(tmp_path: Path) -> None:
+    head = ("borrower.city", "cover.kind")
+    rows = [{"borrower.city": "东莞市", "cover.kind": "none"}, {"borrower.city": "东莞市", "cover.kind": "insurance"}]
+    file = written(tmp_path / "in.csv", rows, head=head)
+    schemes = load_schemes()
+    result = batch(file, schemes=schemes, scheme="shenzhen/tech-loan-subsidy", edition="2020", language="en")
+    assert [(c.name, c.rows, c.benefit) for c in result.reasons] == [
+        ("registered", 2, ""),
+        ("insured", 1, "premium_subsidy"),
+        ("guaranteed", 2, "fee_subsidy"),
+    ]
+    page = as_plain(summary(result), "en")
+    assert page.index("registered in Shenzhen") < page.index("Why they get no premium subsidy") < page.index("insured")
+    assert [r.benefit for r in summary_record(result, "zh").reasons] == [None, "premium_subsidy", "fee_subsidy"]
