@@ -552,3 +552,9 @@ def test_the_offending_records_are_named_by_their_numbers(amounts: list[int]) ->
         reason = why_fails(node, run).say("en")
         assert [n for n in range(1, 9) if f"record {n} of" in reason] == offending[:3]
         assert reason.endswith(f"and {len(offending) - 3} more") == (len(offending) > 3)
+
+
+def test_a_reason_that_every_alternative_shares_is_said_once() -> None:
+    formula = 'held("高新技术企业", on=loan.signed_on) or held("专精特新", on=loan.signed_on)'
+    node, run = node_of(formula), run_of({**FACTS, "borrower.qualifications": []})
+    assert why_fails(node, run).say("en") == "there is no record of qualifications"
