@@ -40,8 +40,8 @@ class Claims:
 
     `facts` is a facts frame; `claimed` is as `lines.compared` takes it, with every row of the table in it; `faults` say
     why rows are not in `facts`, or what was claimed cannot be read; `other` (`row`, `other_fen`) is what else the table
-    says of a row: the sum of its benefits where all together is compared, or the reverse. Row numbers are unique over
-    all the claims of an audit.
+    says of a row: the sum of its benefits where all together is compared, or the reverse; `rejected` is how many rows
+    were rejected by the batch whose output is audited. Row numbers are unique over all the claims of an audit.
     """
 
     scheme: Scheme
@@ -49,6 +49,7 @@ class Claims:
     claimed: pl.DataFrame
     faults: tuple[Fault, ...] = ()
     other: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"row": pl.Int64, "other_fen": pl.Int64}))
+    rejected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def _audited(claims: Claims, terms: Terms, progress: Progress) -> tuple[Audited,
     evaluator = BatchEvaluator(claims.scheme, edition=terms.edition, readings=readings, products=terms.products)
     decisions, refused = evaluator.decide(claims.facts)
     settled = settle(decisions, evaluator) if terms.stage == "payable" else None
-    lines = compared(claims.claimed, decisions, None if settled is None else settled.payables, terms.stage)
+    claimed, again = _without_rejects(claims, decisions)
+    lines = compared(claimed, decisions, None if settled is None else settled.payables, terms.stage)
     programs = {
         edition: evaluator.evaluators[edition].program for edition in decisions.get_column("edition").unique().sort()
     }
@@ -165,9 +167,19 @@ def _audited(claims: Claims, terms: Terms, progress: Progress) -> tuple[Audited,
         rows,
         sums(lines),
         explained,
-        (*_bound(explained), *(() if settled is None else settled.notes)),
+        (*again, *_bound(explained), *(() if settled is None else settled.notes)),
     )
     return found, _booked(rows, lines, claims), trying
+
+
+def _without_rejects(claims: Claims, decisions: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Message, ...]]:
+    """What is claimed, without the rows that the batch rejected, and that cannot be decided now either."""
+    undecided = claims.claimed.join(decisions, on="row", how="anti", maintain_order="left")
+    silent = undecided.filter(pl.col("claimed_fen").is_null(), "is_read").select(pl.col("row").unique())
+    if not 0 < len(silent) <= claims.rejected:
+        return claims.claimed, ()
+    note = msg("{count} rows were rejected by the batch, and are now too", count=len(silent))
+    return claims.claimed.join(silent, on="row", how="anti", maintain_order="left"), (note,)
 
 
 def _own_readings(scheme: Scheme, readings: Mapping[str, str]) -> dict[str, str]:

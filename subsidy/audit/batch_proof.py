@@ -46,6 +46,7 @@ class KeptBatch(_Kept):
     inputs: tuple[KeptFile, ...]
     options: KeptOptions
     output: KeptFile | None = None
+    rejects: KeptFile | None = None
 
 
 def is_of_batch(document: Document) -> bool:

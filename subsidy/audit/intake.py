@@ -36,7 +36,8 @@ _OUTCOME: Final = frozenset(map(key_of, ("outcome", *DECISION_COLUMNS["outcome"]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What to audit of one scheme: `reading` are the tables with the claimed amounts, `facts` those with the
-    applications where they are others; `heading` names the column of the claimed amounts, `stage` says which they are.
+    applications where they are others; `heading` names the column of the claimed amounts, `stage` says which they are;
+    `rejected` as in `Claims`.
     """
 
     scheme: Scheme
@@ -44,6 +45,7 @@ class Asked:
     facts: tuple[Path, ...] = ()
     heading: str | None = None
     stage: Stage | None = None
+    rejected: int = 0
 
 
 class Taken(NamedTuple):
@@ -81,7 +83,7 @@ def taken(asked: Asked, names: Names) -> Taken:
     _call(applications.facts, names)
     lines, other = _lines(amounts, claimed, benefits)
     notices = {notice.say("en"): notice for notice in (*table.notices, *applications.notices)}
-    claims = Claims(scheme, applications.facts, lines, faults, other)
+    claims = Claims(scheme, applications.facts, lines, faults, other, asked.rejected)
     return Taken(claims, claimed.stage, applications.files, tuple(notices.values()))
 
 

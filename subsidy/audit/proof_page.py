@@ -22,6 +22,12 @@ def proof_blocks(proof: Proof) -> Page:
     return (Heading(msg("The receipt")), Items(tuple(items)))
 
 
+def first_cause(proof: Proof) -> Message | None:
+    """What to look at before any cause of a single difference: what is no longer what it was."""
+    changed = [part.label for part in proof if not part.is_same]
+    return msg("changed since then, the first cause to look at: {parts}", parts=changed) if changed else None
+
+
 def redecided_page(results: Sequence[Redecided]) -> Page:
     """Each decision made again: with what, and what came out otherwise."""
     blocks: list[Block] = [_title(results)]
@@ -30,6 +36,9 @@ def redecided_page(results: Sequence[Redecided]) -> Page:
         scheme = f"{result.kept.scheme}@{result.kept.edition}"
         blocks.append(Heading(msg("{application} under {scheme}", application=name, scheme=scheme)))
         blocks += proof_blocks(result.proof)[1:]
+        if result.is_altered:
+            words = msg("the record was altered: it was made with the same things, which do not give it")
+            blocks.append(Items((Item(words, "✗", "bad"),)))
         if result.changes:
             header = (msg("what"), msg("recorded"), msg("now"))
             blocks.append(Table(header, tuple((c.what, _said(c.kept), _said(c.now)) for c in result.changes)))
@@ -40,6 +49,11 @@ def _title(results: Sequence[Redecided]) -> Title:
     other = sum(bool(result.changes) for result in results)
     changed = sum(not part.is_same for result in results for part in result.proof)
     count = len(results)
+    altered = sum(result.is_altered for result in results)
+    if altered:
+        return Title(
+            msg("{altered} of {count} records were altered after they were made", altered=altered, count=count), "bad"
+        )
     if other:
         return Title(msg("{other} of {count} decisions come out otherwise now", other=other, count=count), "bad")
     if changed:

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from subsidy.audit.proof import Part, Proof, Recorded, edition_at_hand, edition_parts, engine_part, readings_at_hand
+from subsidy.audit.proof import (
+    Part,
+    Proof,
+    Recorded,
+    edition_at_hand,
+    edition_parts,
+    engine_part,
+    is_same,
+    readings_at_hand,
+)
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.documents import Document, read_document, validate
 from subsidy.evaluation import Decision, Outcome
@@ -67,6 +76,11 @@ class Redecided(NamedTuple):
     file: str
     proof: Proof
     changes: tuple[Change, ...]
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether the record was altered: what is the same gives the same."""
+        return bool(self.changes) and is_same(self.proof)
 
 
 def kept_decisions(document: Document) -> tuple[KeptDecision, ...]:

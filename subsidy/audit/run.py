@@ -55,7 +55,8 @@ def run_audit(question: AuditQuestion, kept: KeptBatch | None = None, progress: 
 
     Raises `AskedWronglyError`, `UnknownNameError`, `InputError` for tables that cannot be used, `OSError` for files.
     """
-    asked = list(_asked(question))
+    rejected = kept.rejects.rows if kept and kept.rejects else 0
+    asked = [replace(one, rejected=rejected) for one in _asked(question)]
     refuse_unknown_readings(question.readings, [e for one in asked for e in one.scheme.definitions.values()])
     names = Names()
     found = [taken(one, names) for one in asked]

@@ -24,6 +24,7 @@ from subsidy.audit.auditing import Audit, Audited
 from subsidy.audit.lines import DIFFERENT, VERDICTS
 from subsidy.audit.page import STAGES, causes_in_words, title
 from subsidy.audit.proof import Proof
+from subsidy.audit.proof_page import first_cause
 from subsidy.audit.summed import OPEN, by_cause, kind_of, leading_cause, together
 from subsidy.batch.receipt import engine
 from subsidy.evaluation.decision import OUTCOMES
@@ -150,6 +151,8 @@ _width_of: Final = lru_cache(100_000)(width)
 
 def _summary(audit: Audit, proof: Proof) -> Iterator[Sequence[Cell]]:
     yield (title(audit).text,)
+    if audit.differs and (cause := first_cause(proof)):
+        yield (cause,)
     yield (msg("compared"), STAGES[audit.terms.stage])
     yield (msg("engine"), engine())
     for audited in audit.schemes:

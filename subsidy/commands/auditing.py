@@ -14,7 +14,7 @@ from subsidy.audit import Audit
 from subsidy.audit.batch_proof import KeptBatch, is_of_batch, kept_batch
 from subsidy.audit.page import FEW, audit_page
 from subsidy.audit.proof import Proof, is_same
-from subsidy.audit.proof_page import proof_blocks, redecided_page
+from subsidy.audit.proof_page import first_cause, proof_blocks, redecided_page
 from subsidy.audit.record import audit_record, redecided_records
 from subsidy.audit.redecided import Redecided, kept_decisions, redecided
 from subsidy.audit.run import AuditQuestion, AuditReport, asked_by, run_audit
@@ -26,7 +26,7 @@ from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.documents import read_document
 from subsidy.messages import msg
 from subsidy.report.markdown import as_markdown
-from subsidy.report.page import Page
+from subsidy.report.page import Item, Items, Page
 from subsidy.report.terminal import as_text
 from subsidy.workshop import Made, publish, workshop
 
@@ -91,7 +91,10 @@ def _code(audit: Audit, proof: Proof) -> int:
 
 
 def _page(found: AuditReport, most: int | None = None, written: Path | None = None) -> Page:
-    return (*audit_page(found.audit, most, written), *(proof_blocks(found.proof) if found.proof else ()))
+    title, *rest = audit_page(found.audit, most, written)
+    cause = first_cause(found.proof) if found.audit.differs else None
+    lead = [Items((Item(cause, "▶", "bad"),))] if cause else []
+    return (title, *lead, *rest, *(proof_blocks(found.proof) if found.proof else ()))
 
 
 def _refuse_place(out: Path | None, read: Sequence[Path]) -> None:

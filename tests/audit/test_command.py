@@ -292,10 +292,24 @@ def test_a_receipt_says_which_scheme_file_changed_and_what_that_changes(tmp_path
     found = english("audit", "--receipt", receipt, *asked)
     assert found.exit_code == 7
     assert "claimed 10.01, recomputed 20.01" in flat(found.stdout)
+    assert "changed since then, the first cause to look at: scheme file" in flat(found.stdout)
     data = json.loads(english("audit", "--receipt", receipt, *asked, "--format", "json").stdout)
     assert [part["label"] for part in data["receipt"] if not part["same"]] == [f"scheme file {schemes / '2024.yaml'}"]
     (schemes / "2024.yaml").write_text(text + "# the same rules\n", "utf-8")
     assert english("audit", "--receipt", receipt, *asked).exit_code == 8
+
+
+def test_what_the_batch_rejected_is_rejected_again(tmp_path: Path) -> None:
+    """It is nothing that cannot be recomputed; unless more rows are rejected now than then."""
+    file = table(tmp_path / "in.csv", [*months(1, 2), *months(3, principal="much")])
+    english("batch", file, "--scheme", MONTHS, "--out", tmp_path / "out.csv", *NONE)
+    receipt = tmp_path / "out.csv.receipt.json"
+    found = english("audit", "--receipt", receipt)
+    assert found.exit_code == 0
+    assert "1 rows were rejected by the batch, and are now too" in flat(found.stdout)
+    kept = json.loads(receipt.read_text("utf-8"))
+    receipt.write_text(json.dumps({**kept, "rejects": None}), "utf-8")
+    assert english("audit", "--receipt", receipt).exit_code == 4
 
 
 def test_a_receipt_whose_files_are_gone(batch: Path) -> None:
@@ -410,6 +424,11 @@ def test_a_decision_made_again(tmp_path: Path) -> None:
     found = english("audit", "--receipt", kept)
     assert found.exit_code == 0
     assert found.stdout.startswith("Proved: all 1 decisions come out the same")
+    altered = kept.with_name("altered.json")
+    altered.write_text(kept.read_text("utf-8").replace("26000.00", "62000.00"), "utf-8")
+    found = english("audit", "--receipt", altered)
+    assert found.exit_code == 7
+    assert found.stdout.startswith("1 of 1 records were altered after they were made")
     other = tmp_path / "other.yaml"
     other.write_text(EXAMPLE.read_text("utf-8").replace("200万元", "300万元"), "utf-8")
     found = english("audit", other, "--receipt", kept)

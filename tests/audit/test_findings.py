@@ -14,7 +14,8 @@ from tests.audit.rows import DAYS, FLOWS, MONTHS, Row, by_days, by_flows, by_mon
 
 CODES: Final = [f"{body}{uscc.calc_check_digit(body)}" for body in (f"91420100MA4K888{n}" for n in range(10, 18))]
 SAME = {"borrower__name": "同一有限公司"}
-OWN = {"borrower__name": "另一有限公司", "principal": "2000000", "disbursed_on": "2020-05-01"}
+LOAN = {"principal": "2000000", "disbursed_on": "2021-04-01"}
+OWN = [{"borrower__name": f"另{number}有限公司", **LOAN} for number in range(4)]
 
 
 def days(*rows: dict[str, Any]) -> dict[int, Row]:
@@ -39,12 +40,12 @@ SAME_CONTRACT: Final[list[Pair]] = [
     ({"contract": "丁号", "lender": None}, {"contract": "丁号", "lender": None}, True),
     ({"contract": None}, {"contract": None}, False),
     ({"contract": "戊号", "lender": "甲银行"}, {"contract": "戊号", "lender": "甲银行股份有限公司"}, True),
-    ({"contract": "己号", "lender": None, **OWN}, {"contract": "己号", "lender": "甲银行", **OWN}, True),
-    ({"contract": "庚号", "lender": None, **OWN}, {"contract": "庚号", "lender": "甲银行"}, False),
-    ({"contract": "辛号", "lender": "甲行光谷支行", **OWN}, {"contract": "辛号", "lender": "甲行", **OWN}, True),
+    ({"contract": "己号", "lender": None, **OWN[0]}, {"contract": "己号", "lender": "甲银行", **OWN[0]}, True),
+    ({"contract": "庚号", "lender": None, **OWN[1]}, {"contract": "庚号", "lender": "甲银行"}, False),
+    ({"contract": "辛号", "lender": "甲行光谷支行", **OWN[2]}, {"contract": "辛号", "lender": "甲行", **OWN[2]}, True),
     (
-        {"contract": "壬号", "lender": "甲行光谷支行", **OWN},
-        {"contract": "壬号", "lender": "甲行", **OWN, "principal": "1999999"},
+        {"contract": "壬号", "lender": "甲行光谷支行", **OWN[3]},
+        {"contract": "壬号", "lender": "甲行", **OWN[3], "principal": "1999999"},
         False,
     ),
 ]
