@@ -94,7 +94,7 @@ def _fields(records: pl.Series, fact: FactType) -> tuple[list[pl.Series], list[R
         refused += [r._replace(path=f".{key}{r.path}") for r in read.refused]
         if field.required:
             missing = (column.is_null() & ~empty).arg_true()
-            refused += [Refused(at, f".{key}", "", msg("{key} is missing", key=key)) for at in missing]
+            refused += [Refused(at, f".{key}", "", msg("{key} is missing", key=field.label)) for at in missing]
     for key in structs.columns:
         if _key(fact, key) is None:
             within, _, last = key.rpartition(".")

@@ -12,11 +12,12 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from subsidy.diagnostics import Diagnostic, InputError, SubsidyError, did_you_mean
 from subsidy.documents.document import Document, Keys, Value, dotted
-from subsidy.messages import Message, msg
+from subsidy.messages import Label, Message, msg
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -117,7 +118,8 @@ def _diagnostic(detail: ErrorDetails, keys: Keys, model: type[BaseModel], docume
     discriminator = str(context.get("discriminator", "")).strip("'")
     if kind in ("missing", "union_tag_not_found"):
         key = discriminator or last
-        return Diagnostic("missing-key", msg("{key} is missing", key=key), document.place(keys), dotted((*keys, key)))
+        what = _label_of(model, (*detail["loc"][:-1], key)) or key
+        return Diagnostic("missing-key", msg("{key} is missing", key=what), document.place(keys), dotted((*keys, key)))
     if kind == "extra_forbidden":
         return Diagnostic(
             "unknown-key",
@@ -146,6 +148,8 @@ def _worded(detail: ErrorDetails) -> tuple[Message, Message | None]:
     for name, allowed_is in _BOUNDS.items():
         if name in context:
             return msg("{found} is not allowed here", found=found), allowed_is(context[name])
+    if kind == "invalid_key":
+        return msg("a key is a text, found {found}", found=found), None
     form = _FORMS.get(kind.partition("_")[0])
     if form is not None:
         return msg("{found} is not {wanted}", found=found, wanted=form), None
@@ -164,14 +168,25 @@ def _described(value: object) -> str | Message:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
+def _label_of(model: type[BaseModel], loc: Sequence[str | int]) -> Label | None:
+    """What people call the field at a location, where its model says."""
+    fields = (field for name, field in _fields_at(model, loc[:-1]) if loc[-1] in (name, field.alias))
+    return next((label for field in fields if (label := getattr(field.json_schema_extra, "label", None))), None)
+
+
 def _allowed_keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
-    """The keys that the models at a location know. An item that leads nowhere names a member of a union."""
+    """The keys that the models at a location know."""
+    return [field.alias or name for name, field in _fields_at(model, loc)]
+
+
+def _fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[tuple[str, FieldInfo]]:
+    """The fields of the models at a location. An item that leads nowhere names a member of a union."""
     places: list[Any] = [model]
     for item in loc:
         under = [inner for place in places for inner in _inner(place, item)]
         places = under or [place for place in places if _goes_by(place, item)] or places
     models = [place for place in places if isinstance(place, type) and issubclass(place, BaseModel)]
-    return [field.alias or name for m in models for name, field in m.model_fields.items()]
+    return [named for m in models for named in m.model_fields.items()]
 
 
 def _goes_by(annotation: Any, tag: str | int) -> bool:

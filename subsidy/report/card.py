@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from subsidy.explain import conventions, in_words
 from subsidy.explain.values import Joined, verbatim
+from subsidy.facts import Vocabulary
 from subsidy.messages import LANGUAGES, Sayable, msg
 from subsidy.report.citations import Citation
 from subsidy.report.figures import figure, labels_of_texts, limit_in_words
@@ -121,8 +122,7 @@ def _facts(program: Program) -> Iterator[Block]:
     vocabulary = program.vocabulary
     asked: dict[str, list[Sayable]] = {}
     for used in program.inputs:
-        record, _, _ = used.path.rpartition(".")
-        fact = vocabulary[used.path]
+        record, fact = _record_of(used.path, vocabulary), vocabulary[used.path]
         fields = [fact.fields[field.removesuffix("_")].label for field in used.fields or () if fact.fields]
         said = msg("{list} ({fields})", list=fact.label, fields=fields) if fields else fact.label
         asked.setdefault(record, []).append(said)
@@ -130,6 +130,13 @@ def _facts(program: Program) -> Iterator[Block]:
     yield Fields(
         tuple(Field(_record_name(record, program), Joined(tuple(a), msg(", "))) for record, a in asked.items())
     )
+
+
+def _record_of(path: str, vocabulary: Vocabulary) -> str:
+    """The record that holds a fact; empty where it has none that has a name, as those that a scheme declares."""
+    record = path.rpartition(".")[0]
+    key = record.rpartition(".")[2]
+    return "" if record and vocabulary[record].label == (key, key) else record
 
 
 def _record_name(record: str, program: Program) -> Sayable:

@@ -118,3 +118,8 @@ def test_a_thousands_comma_inside_braces_is_explained() -> None:
     assert problem.code == "comma-in-number"
     quoted = parse_document('loan: {flows: [{on: 2023-09-21, kind: interest, amount: "9,683.33"}]}', "f")
     assert accessor("loan.interest_paid")(read_application(quoted)) == Decimal("9683.33")
+
+
+def test_what_is_missing_of_a_record_is_called_by_its_label() -> None:
+    (found,) = problems("loan: {flows: [{on: 2024-01-01, kind: interest}]}")
+    assert found.say("zh").endswith("loan.flows[0].amount: 缺少“金额” [missing-key]")

@@ -128,3 +128,11 @@ def test_an_english_card_has_no_chinese_units() -> None:
     assert not re.search(r"\d *(天|万元|个月|元)", english)
     assert "500,000.00 yuan" in english
     assert "50万元" in chinese
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_facts_stand_under_records_that_have_a_name(edition: LoadedEdition) -> None:
+    """A record that a scheme declares by its facts' paths (`period.first`) has none: they are further facts."""
+    text = as_text(card(edition.program()), "zh")
+    facts = text[text.index("申请要写明的事实") :].split("\n\n")[0]
+    assert re.findall(r"^\s*([a-z_]+) {2,}", facts, re.MULTILINE) == []
