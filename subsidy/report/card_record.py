@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from subsidy.explain import in_words
+from subsidy.facts import Vocabulary
 from subsidy.messages import Language
 from subsidy.report.figures import limit_in_words
 from subsidy.scheme.definition import Cited, Edition, Effect, Payee, Reading, Source, Standing
@@ -117,7 +118,7 @@ def card_record(program: Program, language: Language) -> CardRecord:
         edition=edition.edition,
         title=edition.title.label.say(language),
         authority=edition.authority.label.say(language),
-        governs=_governs(program, language),
+        governs=governs_record(edition, program.vocabulary, language),
         conditions=_requirements(program, "", language),
         benefits=_benefits(program, language),
         definitions=_formulas(program, "", language),
@@ -132,9 +133,10 @@ def card_record(program: Program, language: Language) -> CardRecord:
     )
 
 
-def _governs(program: Program, language: Language) -> GovernsRecord:
-    governs = program.edition.governs
-    label = program.vocabulary[governs.by].label.say(language)
+def governs_record(edition: Edition, vocabulary: Vocabulary, language: Language) -> GovernsRecord:
+    """By which fact an edition governs, and on which days."""
+    governs = edition.governs
+    label = vocabulary[governs.by].label.say(language)
     return GovernsRecord(governs.by, label, governs.from_, governs.to, governs.cite)
 
 

@@ -21,6 +21,15 @@ def test_schemes_list() -> None:
     assert "jia/twice" in found.stdout
 
 
+def test_schemes_listed_for_programs() -> None:
+    found = as_json("schemes", "list", "twice", "--schemes", FICTIONAL, "--lang", "en")
+    assert [(one["scheme"], list(one["editions"])) for one in found] == [("jia/twice", ["2023", "2024"])]
+    shown = as_json("schemes", "show", "jia/twice", "--edition", "2023", "--schemes", FICTIONAL, "--lang", "en")
+    assert found[0]["editions"]["2023"] == shown["governs"]
+    assert run("schemes", "list", "no-such", "--format", "json").exit_code == 2
+    assert run("schemes", "list", "--format", "markdown").stdout.startswith("- ")
+
+
 def test_schemes_show_the_last_edition_or_the_one_named() -> None:
     assert english("schemes", "show", WUHAN).stdout.startswith("Wuhan technology-loan subsidy, edition 2024\n")
     assert "edition 2019" in english("schemes", "show", WUHAN, "--edition", "2019").stdout.splitlines()[0]
