@@ -7,6 +7,7 @@ hold it exactly, else a text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -56,13 +57,25 @@ _ROWS: Final = (*_LOAN, msg("benefit"), msg("edition"), msg("outcome"), msg("ver
 
 def write_workbook(audit: Audit, path: Path, language: Language, proof: Proof = ()) -> None:
     """Writes the workbook. Raises `TooLargeError` for more rows than a sheet holds."""
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+    with _opened(path) as book:
         book.set_properties({"created": _UNCHANGING})
         writer = _Writer(book, language, path.name)
         writer.summary(Label("汇总", "Summary"), _summary(audit, proof))
         writer.table(Label("差异", "Differences"), _DIFFERENCES, partial(_differences, audit))
         writer.table(Label("发现", "Findings"), _FINDINGS, partial(_findings, audit))
         writer.table(Label("全部", "All rows"), _ROWS, partial(_rows, audit))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """A workbook, finished only where nothing went wrong: that takes as long as all the rest of a large one."""
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
+    try:
+        yield book
+        book.close()
+    finally:
+        for sheet in book.worksheets():
+            sheet.row_data_fh.close()
 
 
 class _Writer:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from subsidy.commands import options
+from subsidy.commands.breaking_off import breaking_off
 from subsidy.commands.names import scheme_names
 from subsidy.commands.reading_options import reading_tables_called
 from subsidy.commands.spoken import Command, Option
@@ -117,4 +118,5 @@ def command(
 
     schemes = load_schemes(*folders, overlays=overlays)
     question = AuditQuestion(schemes, tuple(scheme), reading, tuple(facts), heading, stage, edition, readings)
-    answer(question, receipt, out, form)
+    with breaking_off():
+        answer(question, receipt, out, form)

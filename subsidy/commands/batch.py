@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from subsidy.commands import options
+from subsidy.commands.breaking_off import breaking_off
 from subsidy.commands.language import spoken
 from subsidy.commands.names import scheme_names
 from subsidy.commands.reading_options import reading_tables
@@ -25,7 +26,6 @@ HEADINGS: Final[tuple[Headings, ...]] = ("codes", "labels")
 ENCODINGS: Final[tuple[Encoding, ...]] = ("utf-8-sig", "utf-8", "gb18030")
 """What the batch knows, said here too so that a shell need not load it; the first of each is the usual one."""
 REJECTED: Final = 6
-BROKEN_OFF: Final = 130
 
 
 @click.command(
@@ -153,15 +153,10 @@ def command(
         report=report,
         sheets=sheets,
     )
-    context = click.get_current_context()
-    try:
-        with progress_bar(msg("deciding")) as progress:
-            result = run_batch(question, progress)
-    except KeyboardInterrupt:
-        click.echo(msg("Broken off; nothing was written.").say(spoken()), err=True)
-        context.exit(BROKEN_OFF)
+    with breaking_off(), progress_bar(msg("deciding")) as progress:
+        result = run_batch(question, progress)
     if form == "json":
         show_json(asdict(summary_record(result, spoken())))
     else:
         show_page(summary(result), form)
-    context.exit(REJECTED if result.rejected else 0)
+    click.get_current_context().exit(REJECTED if result.rejected else 0)

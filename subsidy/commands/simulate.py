@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from subsidy.commands import options
+from subsidy.commands.breaking_off import breaking_off
 from subsidy.commands.language import spoken
 from subsidy.commands.names import scheme_names
 from subsidy.commands.reading_options import reading_tables
@@ -18,8 +19,6 @@ from subsidy.messages import msg
 if TYPE_CHECKING:
     from subsidy.batch import Reading
     from subsidy.commands.deciding import Form
-
-BROKEN_OFF: Final = 130
 
 
 @click.command(
@@ -82,12 +81,8 @@ def command(
     schemes = load_schemes(*folders, overlays=overlays)
     tell_unused(overlays, [schemes[scheme]], edition)
     question = Question(reading, schemes, scheme, Case(edition, readings, parameters))
-    context = click.get_current_context()
-    try:
-        with progress_bar(msg("deciding")) as progress:
-            simulation = simulate(question, progress)
-    except KeyboardInterrupt:
-        context.exit(BROKEN_OFF)
+    with breaking_off(), progress_bar(msg("deciding")) as progress:
+        simulation = simulate(question, progress)
     if form == "json":
         show_json(simulation_record(simulation, spoken()))
     else:

@@ -223,6 +223,18 @@ def test_the_same_audit_gives_the_same_workbook(tmp_path: Path) -> None:
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
 
 
+def test_an_audit_that_is_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    rows = months(1, 2)
+    file = table(tmp_path / "in.csv", rows, amounts=["1", "2"])
+    monkeypatch.setattr("subsidy.audit.workbook.yuan_of", interrupted)
+    found = audit(file, "--scheme", MONTHS, "--out", tmp_path / "report.xlsx")
+    assert (found.exit_code, found.stderr) == (130, "Broken off; nothing was written.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
 def test_a_table_without_rows(tmp_path: Path) -> None:
     file = table(tmp_path / "in.csv", months(1), amounts=["1"])
     file.write_text(file.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
