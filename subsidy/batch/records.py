@@ -88,7 +88,7 @@ class Records:
         left = msg(
             "{file}: of no loan: {count}, the first of them of {key}",
             file=self._reader.files[0],
-            count=int(self._left.get_column("rows").sum()),
+            count=f"{self._left.get_column('rows').sum():,}",
             key=self._left.item(0, _KEY),
         )
         return (*headings, left)

@@ -107,7 +107,7 @@ class _Batch:
             raise InputError([Diagnostic("no-rows", msg("there are no rows to decide"))])
         limits = self.sink.settle(lambda written: progress(expected + expected * written // read, whole))
         rejects, removed = self._rejects()
-        notices = [*self._rejects_alone(), *self.source.notices, *limits.notes, *removed]
+        notices = [*self._rejects_alone(), *self._nothing_due(), *self.source.notices, *limits.notes, *removed]
         receipt = self._receipt(rejects)
         if self.where.receipt:
             write_receipt(receipt, self.making.path_for(self.where.receipt))
@@ -156,6 +156,12 @@ class _Batch:
             yield msg(
                 "these are rejects of an earlier run, decided without its other loans: the limits that bind several "
                 "loans together leave too much; for what is payable, decide all loans together"
+            )
+
+    def _nothing_due(self) -> Iterator[Sayable]:
+        if rows := self.tally.nothing:
+            yield msg(
+                "eligible, but what is due comes to 0: rows {count}; look at their amounts and days", count=f"{rows:,}"
             )
 
     def _receipt(self, rejects: FileRecord | None) -> BatchReceipt:

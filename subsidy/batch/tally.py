@@ -41,11 +41,15 @@ class Tally:
         self._open = Counter[str]()
         self._payable = Counter[str]()
         self._unsettled = Counter[str]()
+        self.nothing = 0
+        """How many rows are eligible for nothing."""
 
     def count(self, decisions: pl.DataFrame) -> None:
         """Decisions as `BatchEvaluator.decide` gives them."""
         for alike, rows in _alike(decisions):
             self._rows[alike] += rows
+        eligible = decisions.filter(pl.col("outcome") == "eligible").get_column("total_fen")
+        self.nothing += int((eligible == 0).sum())
         for name in self._benefits:
             self._due[name] += _sum(decisions, f"entitlement_fen.{name}")
             self._open[name] += int((decisions.get_column(f"status.{name}") == "open").sum())

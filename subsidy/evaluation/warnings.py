@@ -1,5 +1,5 @@
-"""What the reader of a decision should know besides: what is put off, a condition that only warns, a rate beyond the
-last quote, what was presumed, facts to look at again.
+"""What the reader of a decision should know besides: what is put off, that nothing is due, a condition that only warns,
+a rate beyond the last quote, what was presumed, facts to look at again.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ def warnings_of(decision: Decision) -> Iterator[Message]:
     """The warnings of a decision, in the order in which they are told."""
     yield from doubts(decision.application)
     yield from _put_off(decision)
+    yield from _nothing(decision)
     yield from _not_so(decision.run)
     yield from _stale_quotes(decision.run)
     yield from _presumptions(decision.run)
@@ -36,6 +37,12 @@ def _put_off(decision: Decision) -> Iterator[Message]:
         if b.status == "suspended" and b.computed is not None:
             amount = format_money(b.computed)
             yield msg("{benefit} is suspended; {amount} yuan would be due", benefit=b.label, amount=amount)
+
+
+def _nothing(decision: Decision) -> Iterator[Message]:
+    """More often a figure that was left at 0, or a wrong day, than a loan that cost nothing."""
+    if decision.outcome == "eligible" and not decision.total:
+        yield msg("eligible, but what is due comes to 0: look at the amounts and the days")
 
 
 def _not_so(run: Run) -> Iterator[Message]:

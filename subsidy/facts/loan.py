@@ -58,7 +58,7 @@ class Flow(Record):
 class Loan(Record):
     """One loan contract."""
 
-    contract: Text | None = fact("借款合同编号", "loan contract number", example="2023科保字001")
+    contract: Text | None = fact("借款合同编号", "loan contract number", example="科保字第001号")
     product: Text | None = fact("贷款产品", "loan product", example="科保贷")
     lender: Text | None = fact("贷款机构", "lender", example="示例银行")
     principal: Money | None = fact("贷款本金", "loan principal", example="200万元")

@@ -33,7 +33,7 @@ class Notes:
 def sentence(concern: Concern, limit: Label, who: Sequence[Sayable], count: int, what: Label | None) -> Message:
     """What is said of so many that are concerned; `who` are these, or the first of them."""
     rest = count - MOST_NAMED
-    named = list(who) if rest <= 0 else [*who[:MOST_NAMED], msg("{count} more", count=rest)]
+    named = list(who) if rest <= 0 else [*who[:MOST_NAMED], msg("{count} more", count=f"{rest:,}")]
     return _SENTENCES[concern](limit, named, what)
 
 

@@ -151,6 +151,27 @@ def test_columns_in_any_order_and_unknown_ones_beside_them(tmp_path: Path) -> No
     assert [said for notice in other.notices if "loan.principle" in (said := notice.say("en"))]
 
 
+def test_rows_that_are_eligible_for_nothing_are_told(tmp_path: Path) -> None:
+    rows = [row | {"loan.interest_paid": "0"} for row in loans(1_500)]
+    result = batch(written(tmp_path / "in.csv", rows))
+    told = [n.say("en") for n in result.notices if "comes to 0" in n.say("en")]
+    eligible = result.outcomes["eligible"]
+    assert (result.due_fen, told) == (
+        0,
+        [f"eligible, but what is due comes to 0: rows {eligible:,}; look at their amounts and days"],
+    )
+    assert not any("comes to 0" in n.say("en") for n in batch(written(tmp_path / "in.csv", loans(3))).notices)
+
+
+def test_an_application_that_is_eligible_for_nothing_is_told() -> None:
+    facts = {"loan": {key.removeprefix("loan."): text for key, text in loans(1)[0].items() if key.startswith("loan.")}}
+    for paid, told in (("0", True), ("100", False)):
+        facts["loan"] |= {"interest_paid": paid, "product": "科保贷", "rate": "3%"}
+        decision = evaluate(SCHEMES[PEERS], facts)
+        assert decision.outcome == "eligible"
+        assert any("what is due comes to 0" in w.say("en") for w in decision.warnings) is told
+
+
 def test_reasons_of_single_benefits_stand_apart(tmp_path: Path) -> None:
     head = ("borrower.city", "cover.kind")
     rows = [{"borrower.city": "东莞市", "cover.kind": "none"}, {"borrower.city": "东莞市", "cover.kind": "insurance"}]

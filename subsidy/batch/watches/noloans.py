@@ -44,11 +44,17 @@ class NoLoans:
         silent = [row for row in self._silent if row not in are_sums]
         if sums:
             places = _places(sums, place)
-            yield _warning(msg("rows that look like sums: {count}, such as {places}", count=len(sums), places=places))
+            yield _warning(
+                msg("rows that look like sums: {count}, such as {places}", count=f"{len(sums):,}", places=places)
+            )
         if silent:
             places = _places(silent, place)
             yield _warning(
-                msg("rows that say nothing of a loan: {count}, such as {places}", count=len(silent), places=places)
+                msg(
+                    "rows that say nothing of a loan: {count}, such as {places}",
+                    count=f"{len(silent):,}",
+                    places=places,
+                )
             )
 
 

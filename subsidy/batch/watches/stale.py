@@ -70,7 +70,7 @@ class StaleQuotes:
                         table=table.description.title,
                         due=table.known_until + timedelta(1),
                         facts=[fact.label for path in sorted(paths) if (fact := self._vocabulary.find(path))],
-                        count=count,
+                        count=f"{count:,}",
                         last=table.last_day,
                     ),
                     severity="warning",

@@ -73,7 +73,7 @@ class UnknownTexts:
             if told:
                 said: list[Message] = [_said(text, rows, near[text]) for text, rows in list(told.items())[:_MOST_SAID]]
                 if len(told) > _MOST_SAID:
-                    said.append(msg("{count} more", count=len(told) - _MOST_SAID))
+                    said.append(msg("{count} more", count=f"{len(told) - _MOST_SAID:,}"))
                 fact = self._vocabulary.find(path)
                 assert fact is not None
                 message = msg(

@@ -56,8 +56,8 @@ class Twice:
         message = msg(
             "{label}: numbers that stand in several rows: {numbers}, and such rows: {rows}; for example {places}",
             label=self._label,
-            numbers=again.len(),
-            rows=positions.len(),
+            numbers=f"{again.len():,}",
+            rows=f"{positions.len():,}",
             places=[self._said(group, place) for group in groups.head(_SHOWN)],
         )
         remedy = msg("a loan in two rows is paid twice; no row is left out for that")
