@@ -14,6 +14,7 @@ import polars as pl
 
 from subsidy.audit.cause import Cause, Stage
 from subsidy.audit.causes import Causes, Difference
+from subsidy.audit.claimed import in_myriads
 from subsidy.audit.common import common_causes
 from subsidy.audit.findings import Books, Check, Finding, findings, key_paths
 from subsidy.audit.ledger import ledger
@@ -167,7 +168,7 @@ def _audited(claims: Claims, terms: Terms, progress: Progress) -> tuple[Audited,
         rows,
         sums(lines),
         explained,
-        (*again, *_bound(explained), *(() if settled is None else settled.notes)),
+        (*_in_myriads(claims, lines), *again, *_bound(explained), *(() if settled is None else settled.notes)),
     )
     return found, _booked(rows, lines, claims), trying
 
@@ -180,6 +181,16 @@ def _without_rejects(claims: Claims, decisions: pl.DataFrame) -> tuple[pl.DataFr
         return claims.claimed, ()
     note = msg("{count} rows were rejected by the batch, and are now too", count=len(silent))
     return claims.claimed.join(silent, on="row", how="anti", maintain_order="left"), (note,)
+
+
+def _in_myriads(claims: Claims, lines: pl.DataFrame) -> Iterator[Message]:
+    """Of each column that holds amounts."""
+    unread = [fault for fault in claims.faults if fault.found and fault.path not in claims.scheme.vocabulary]
+    concerned = lines.filter(pl.col("row").is_in([fault.row for fault in unread]))
+    right = dict(concerned.select("row", "right_fen").iter_rows())
+    for column in sorted({fault.path for fault in unread}):
+        found = in_myriads([fault for fault in unread if fault.path == column], right.get)
+        yield from [found] if found else []
 
 
 def _own_readings(scheme: Scheme, readings: Mapping[str, str]) -> dict[str, str]:

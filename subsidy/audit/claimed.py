@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -46,6 +46,7 @@ WORDS: Final[Mapping[Stage, tuple[str, ...]]] = {
 """What headings call an amount of money that is claimed, by whether it is meant after the limits or before them."""
 _OF_BATCH: Final = ("entitlement", "payable", "due", "应补", "实补")
 """How outputs of `batch` call both, where a heading begins or ends."""
+_MYRIADS: Final = "万元"
 _NOTHING: Final = ("无", "-", "－", "–", "—", "——")
 """What people write into a cell to say that nothing is claimed."""
 
@@ -135,6 +136,17 @@ def claimed_amounts(frame: pl.DataFrame, claimed: Claimed) -> tuple[pl.DataFrame
             )
         )
     return pl.concat(parts), tuple(faults)
+
+
+def in_myriads(faults: Sequence[Fault], right: Callable[[int], int | None]) -> Message | None:
+    """Where most of what is refused as yuan is right in ten thousands of yuan: that the column is meant in these."""
+    texts = pl.Series([fault.found + _MYRIADS for fault in faults], dtype=pl.String)
+    meant = units(texts, MONEY).values.cast(pl.Int64)
+    same = sum(fen is not None and fen == right(fault.row) for fen, fault in zip(meant, faults, strict=True))
+    if same < 2 or 2 * same <= len(faults):
+        return None
+    column = faults[0].path
+    return msg("{column}: {count} cells that cannot be read are right in 10,000 yuan", column=column, count=same)
 
 
 def meanings(column: str, benefits: Mapping[str, Label]) -> Iterator[ClaimedColumn]:

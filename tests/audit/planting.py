@@ -96,6 +96,12 @@ def _readings_and_roundings(made: Planted) -> None:
     monthly = Fraction(fen(Fraction(1_234_567 * 26, 12_000)), 100)  # 2,674.895
     first = Plant("over", "rounding", "what one month comes to rounded first")
     made.plant(first, fen(monthly * 6), **loan | {"principal": "1234567"})
+    days = 199  # from 2023-03-10 to 2023-09-25
+    made.plant(Plant("over", "days", "days divided by 365, times 12"), fen(year * days / 365), **loan)
+    both = Plant("over", "days", "days with both ends, divided by 360, times 12")
+    made.plant(both, fen(year * (days + 1) / 360), **loan)
+    part = Plant("under", "rounding", "the part of a year rounded to 2 decimals first")  # 0.58 of seven twelfths
+    made.plant(part, fen(year * 58 / 100), **loan | {"settled_on": "2023-10-25"})
 
 
 def _caps_and_conditions(made: Planted) -> None:
@@ -268,6 +274,8 @@ def flows_planted(first: int) -> Planted:
     interest, premium = fen(Fraction("50000.45") / 2), fen(Fraction(20_000))
     made.plant(Plant("under", "benefit", "without premium subsidy"), interest, **loan, flows=paid)
     made.plant(Plant("over", "benefit", "premium subsidy counted twice"), interest + 2 * premium, **loan, flows=paid)
+    whole = Plant("over", "part", "share of the premium left out")
+    made.plant(whole, interest + 2 * premium, **loan, flows=paid)
     dear = loan | {"cover__premium": "120万元"}
     ceiling = Plant("over", "cap", "without regard to ceiling of the premium")
     made.plant(ceiling, interest + fen(Fraction(600_000)), **dear, flows=paid)

@@ -252,6 +252,14 @@ def test_an_amount_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     assert said in flat(found.stdout)
 
 
+def test_a_column_in_another_unit_is_said_once(tmp_path: Path) -> None:
+    rows = months(1, 2, 3, 4, principal="1234567")
+    amounts = [str(Decimal(amount) / 10_000) for amount in right(MONTHS, rows)]
+    found = audit(table(tmp_path / "in.csv", rows, amounts=amounts), "--scheme", MONTHS)
+    assert found.exit_code == 4
+    assert "拨付金额（元）: 4 cells that cannot be read are right in 10,000 yuan" in flat(found.stdout)
+
+
 def test_a_report_takes_no_input_s_place(tmp_path: Path) -> None:
     file = table(tmp_path / "in.json", months(1), amounts=["1"])
     found = audit(file, "--scheme", MONTHS, "--out", file)

@@ -9,7 +9,7 @@ from subsidy.audit.alternatives.conditions import all_ignored, bounds, one_ignor
 from subsidy.audit.alternatives.ground import KINDS, Alternative, Ground, Kind, Otherwise
 from subsidy.audit.alternatives.mistaken import days, interest, rates
 from subsidy.audit.alternatives.roundings import all_roundings, coarser_roundings, round_figures, roundings
-from subsidy.audit.alternatives.shapes import branches, caps
+from subsidy.audit.alternatives.shapes import branches, caps, parts_left_out
 from subsidy.audit.alternatives.spans import spans
 from subsidy.audit.alternatives.wording import editions, editions_with_a_reading, pairs_of_readings, readings
 
@@ -18,7 +18,7 @@ __all__ = ["KINDS", "TIERS", "Alternative", "Ground", "Kind", "Otherwise", "alte
 Family: TypeAlias = Callable[[Ground], Iterator[Alternative]]
 
 TIERS: Final[tuple[tuple[Family, ...], ...]] = (
-    (readings, editions, roundings, spans, caps, interest, days, rates, branches, bounds, one_ignored),
+    (readings, editions, roundings, spans, caps, parts_left_out, interest, days, rates, branches, bounds, one_ignored),
     (coarser_roundings, all_roundings, all_ignored),
     (pairs_of_readings, editions_with_a_reading),
     (round_figures,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Final
 
@@ -23,6 +24,7 @@ _ALIKE: Final = {"floor": "down", "ceiling": "up"}
 _STEPS: Final = (Fraction(1, 10), *map(Fraction, (1, 10, 100)))
 _ROUND_FIGURES: Final = tuple(map(Fraction, (1_000, 10_000)))
 """Steps to which no scheme rounds, and by which almost any round figure would be explained."""
+_PLACES: Final = (2, 4)
 _COARSE: Final = ("down", "half-up", "up")
 _TIMES: Final = {DAY: msg("one day"), MONTH: msg("one month"), Dimension(years=1): msg("one year")}
 _PRODUCTS: Final = (Multiply, DivideByConstant, Ratio)
@@ -113,6 +115,9 @@ def _earlier(ground: Ground) -> Iterator[Alternative]:
         for time, direction, made in _each_time(top):
             what = msg("{step}: what {time} comes to rounded first", step=value.label, time=time)
             yield from ground.otherwise("rounding", instead({id(top): made}), what, ROUNDINGS[direction])
+        for places, made in _part_of_year(top):
+            what = msg("{step}: the part of a year rounded to {places} decimals first", step=value.label, places=places)
+            yield from ground.otherwise("rounding", instead({id(top): made}), what)
 
 
 def _products(ground: Ground) -> Iterator[Site]:
@@ -144,6 +149,20 @@ def _each_time(top: Node) -> Iterator[tuple[Message, str, Node]]:
                     yield _TIMES[factor.type.dimension], direction, made
 
 
+def _part_of_year(top: Node) -> Iterator[tuple[int, Node]]:
+    """What days or months are of a year, rounded, times all the rest."""
+    above, below = _factors(top)
+    for i, factor in enumerate(above):
+        for j, length in enumerate(below):
+            if factor.type.dimension in (DAY, MONTH) and len(above) > 1 and not length.type.is_money:
+                others, under = [*above[:i], *above[i + 1 :]], [*below[:j], *below[j + 1 :]]
+                for places in _PLACES:
+                    with suppress(FormulaError):
+                        part = divide(factor, length)
+                        part = rounded(part, "half-up", Fraction(1, 10**places), part.type)
+                        yield places, _product([*others, part], under)
+
+
 def _factors(node: Node) -> tuple[list[Node], list[Node]]:
     """What is multiplied, and what it is divided by."""
     if not isinstance(node, _PRODUCTS):
@@ -157,14 +176,20 @@ def _factors(node: Node) -> tuple[list[Node], list[Node]]:
 
 def _times(above: list[Node], below: list[Node], factor: Node, direction: str) -> Node | None:
     try:
-        product = above[0]
-        for node in above[1:]:
-            product = multiply(product, node)
-        for node in below:
-            product = divide(product, node)
+        product = _product(above, below)
         return multiply(rounded(product, direction, _FEN, product.type), factor)
     except FormulaError:
         return None
+
+
+def _product(above: Sequence[Node], below: Sequence[Node]) -> Node:
+    """Raises `FormulaError` for what has no meaning."""
+    product = above[0]
+    for node in above[1:]:
+        product = multiply(product, node)
+    for node in below:
+        product = divide(product, node)
+    return product
 
 
 def _rounded(node: Node) -> Node:

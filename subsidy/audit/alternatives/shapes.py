@@ -1,4 +1,4 @@
-"""Another shape of the calculation: a cap or a floor left out, another case or another band taken."""
+"""Another shape of the calculation: a cap, a floor or another part left out, another case or another band taken."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from subsidy.audit.alternatives.ground import Alternative, Ground
 from subsidy.audit.rewriting import instead
+from subsidy.kinds import NUMBER
 from subsidy.language.arithmetic import largest, smallest
-from subsidy.language.nodes import Banded, Constant, If, Largest, Node, Smallest
+from subsidy.language.nodes import Add, Banded, Constant, If, Largest, Multiply, Node, Smallest
 from subsidy.messages import msg
 
 
@@ -26,6 +27,22 @@ def caps(ground: Ground) -> Iterator[Alternative]:
                     left_out=ground.said(left_out),
                 )
                 yield from ground.otherwise("cap", instead({id(node): kept}), words)
+
+
+def parts_left_out(ground: Ground) -> Iterator[Alternative]:
+    """Each sum without one of its parts, each product without a share that it is multiplied by."""
+    for value, node in ground.sites():
+        if isinstance(node, Add | Multiply):
+            for kept, left_out in ((node.left, node.right), (node.right, node.left)):
+                if _can_do_without(node, left_out):
+                    words = msg("{step}: {left_out} left out", step=value.label, left_out=ground.said(left_out))
+                    yield from ground.otherwise("part", instead({id(node): kept}), words)
+
+
+def _can_do_without(node: Add | Multiply, part: Node) -> bool:
+    if isinstance(node, Multiply):
+        return part.type.dimension == NUMBER and part.type.base == "number"
+    return node.type.base == part.type.base == "number"
 
 
 def branches(ground: Ground) -> Iterator[Alternative]:

@@ -104,7 +104,12 @@ def _months() -> _Ways:
     rows: tuple[tuple[Sayable, _Months], ...] = (
         (MONTH_COUNTINGS["completed"], lambda start, end: _between(start, end, "completed")),
         (MONTH_COUNTINGS["started"], lambda start, end: _between(start, end, "started")),
-        (MONTH_COUNTINGS["thirtieths"], _thirtieths),
+        (MONTH_COUNTINGS["thirtieths"], _of_days(30)),
+        *((msg("days divided by {days}, times 12", days=days), _of_days(Fraction(days, 12))) for days in (365, 366)),
+        *(
+            (msg("days with both ends, divided by {days}, times 12", days=days), _of_days(Fraction(days, 12), 1))
+            for days in (360, 365, 366)
+        ),
         (msg("from calendar month to calendar month"), _calendar),
         (msg("every calendar month that is touched"), lambda start, end: add(_calendar(start, end), _ONE_MONTH)),
     )
@@ -138,9 +143,16 @@ def _between(start: Node, end: Node, counting: Literal["completed", "started"]) 
     return MonthsBetween(MONTHS_TYPE, Fraction(1), 0, high, start, end, counting)
 
 
-def _thirtieths(start: Node, end: Node) -> Node:
-    thirty = Constant(Type("number", _A_MONTH), Fraction(1), 30, 30, 30)
-    return divide(largest((subtract(end, start), Constant(Type("number", loose="zero"), Fraction(1), 0, 0, 0))), thirty)
+def _of_days(per_month: Fraction | int, more: int = 0) -> _Months:
+    """The days, and so many more, over those of a month."""
+    days, unit = Fraction(per_month).as_integer_ratio()
+    month = Constant(Type("number", _A_MONTH), Fraction(1, unit), days, days, days)
+
+    def count(start: Node, end: Node) -> Node:
+        span = subtract(add(end, _days(more)) if more else end, start)
+        return divide(largest((span, Constant(Type("number", loose="zero"), Fraction(1), 0, 0, 0))), month)
+
+    return count
 
 
 def _calendar(start: Node, end: Node) -> Node:
