@@ -55,7 +55,7 @@ class _Told(NamedTuple):
 
 def template(edition: LoadedEdition, language: Language, then: str) -> str:
     """The file as YAML with comments in a language; `then` is the command that decides it."""
-    lines = _lines(asked_facts(edition), edition.vocabulary, _Told({}, ()), language, _grant_of(edition.definition))
+    lines = _lines(asked_facts(edition), edition.vocabulary, _Told({}, ()), language, grant_of(edition.definition))
     return _text(edition_name(edition.definition), lines, language, then)
 
 
@@ -121,7 +121,7 @@ def _introduction(title: Sayable, language: Language, then: str) -> Iterator[str
     yield f"# {command.say(language)}"
 
 
-def _grant_of(edition: Edition) -> Mapping[str, str]:
+def grant_of(edition: Edition) -> Mapping[str, str]:
     """How a grant of this edition is named: an example of any other would not count."""
     return {
         "granted.scheme": edition.scheme,

@@ -20,6 +20,7 @@ from subsidy.kinds import DATE
 from subsidy.language.options import texts_asked
 from subsidy.messages import Label
 from subsidy.report.missing import fields_to_give
+from subsidy.report.template import grant_of
 from subsidy.scheme.cases import case_paths, read_examples
 from subsidy.scheme.library import LoadedEdition, Scheme
 
@@ -49,10 +50,10 @@ def example_of(scheme: Scheme, edition: LoadedEdition, asked: Mapping[str, Colle
 
 def _of_the_facts(edition: LoadedEdition, asked: Mapping[str, Collection[str]]) -> Example:
     """The example of each fact; its day moved so that the edition governs it, its text one that a rule asks for."""
-    options, years = options_of(edition), _years_to_go(edition)
+    options, years, grant = options_of(edition), _years_to_go(edition), grant_of(edition.definition)
 
     def text(fact: FactType) -> str:
-        shown = next(iter(options.get(fact.path, ())), fact.example)
+        shown = grant.get(fact.path) or next(iter(options.get(fact.path, ())), fact.example)
         return _moved(shown, years) if fact.kind is DATE else shown
 
     example: Example = {}
