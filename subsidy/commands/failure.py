@@ -12,7 +12,7 @@ import click
 
 from subsidy.commands.language import spoken
 from subsidy.commands.next_steps import command_line, suggest
-from subsidy.diagnostics import InputError, SubsidyError
+from subsidy.diagnostics import Diagnostic, InputError, SubsidyError
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.system_errors import number_of
 
@@ -61,9 +61,15 @@ def _look_up(error: SubsidyError | OSError) -> Iterator[Message]:
 
 def _said(error: SubsidyError | OSError) -> str:
     if isinstance(error, InputError):
-        return error.say(spoken())
+        return "\n".join(map(_line, error.diagnostics))
     reason = error.message if isinstance(error, SubsidyError) else _reason(error)
     return msg("Error: {reason}", reason=reason).say(spoken())
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    """A place in a file says by itself that something is wrong there."""
+    said = diagnostic.say(spoken())
+    return said if diagnostic.place else msg("Error: {reason}", reason=said).say(spoken())
 
 
 def _reason(error: OSError) -> Sayable:

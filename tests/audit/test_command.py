@@ -239,7 +239,7 @@ def test_a_table_without_rows(tmp_path: Path) -> None:
     file = table(tmp_path / "in.csv", months(1), amounts=["1"])
     file.write_text(file.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
     found = audit(file, "--scheme", MONTHS)
-    assert (found.exit_code, found.stdout, found.stderr) == (2, "", f"{file} has no rows [no-rows]\n")
+    assert (found.exit_code, found.stdout, found.stderr) == (2, "", f"Error: {file} has no rows [no-rows]\n")
 
 
 def test_an_amount_that_cannot_be_read_is_none(tmp_path: Path) -> None:
@@ -341,8 +341,8 @@ def test_a_receipt_whose_files_are_gone(batch: Path) -> None:
     assert said.exit_code == 2
     looked = f"is in none of {batch.parent}, {batch.parent.parent}, {Path.cwd()}; give it with"
     assert [line.partition(" [")[0] for line in said.stderr.splitlines()] == [
-        f"out.csv, which the receipt names, {looked} CLAIMED",
-        f"in.csv, which the receipt names, {looked} --facts",
+        f"Error: out.csv, which the receipt names, {looked} CLAIMED",
+        f"Error: in.csv, which the receipt names, {looked} --facts",
     ]
 
 
@@ -395,7 +395,7 @@ def test_an_output_of_batch_without_its_input(batch: Path) -> None:
     said = audit(batch, "--scheme", MONTHS)
     assert (said.exit_code, said.stdout) == (2, "")
     receipt = batch.with_name("out.csv.receipt.json")
-    assert said.stderr.startswith(f"{batch} is an output of batch: ")
+    assert said.stderr.startswith(f"Error: {batch} is an output of batch: ")
     assert f"with --facts, or in its place --receipt {receipt}" in said.stderr
     labels = batch.with_name("labels.csv")
     english("batch", batch.with_name("in.csv"), "--scheme", MONTHS, "--out", labels, "--headings", "labels", *NONE)

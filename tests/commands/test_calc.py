@@ -156,7 +156,8 @@ def test_a_folder_of_schemes_that_holds_none_is_not_passed_over(tmp_path: Path) 
     (tmp_path / "2024.yaml").write_text("scheme: jia/flat\n", "utf-8")
     found = english("calc", EXAMPLE, "--schemes", str(tmp_path))
     assert found.exit_code == 2
-    assert found.stderr == f"{tmp_path} holds no scheme; its files are laid out as CITY/SCHEME/EDITION.yaml [empty]\n"
+    laid_out = "its files are laid out as CITY/SCHEME/EDITION.yaml"
+    assert found.stderr == f"Error: {tmp_path} holds no scheme; {laid_out} [empty]\n"
 
 
 @pytest.mark.parametrize(

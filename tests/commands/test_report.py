@@ -107,7 +107,7 @@ def test_the_same_file_twice_is_refused(folder: Path, command: str) -> None:
     written(folder)
     found = english(command, "application.yaml", "./application.yaml", "-", "--scheme", WUHAN)
     assert (found.exit_code, found.stdout) == (2, "")
-    assert found.stderr == "application.yaml is given twice [given-twice]\n"
+    assert found.stderr == "Error: application.yaml is given twice [given-twice]\n"
     assert [path.name for path in folder.iterdir()] == ["application.yaml"]
 
 
