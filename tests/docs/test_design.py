@@ -12,7 +12,7 @@ PACKAGE = ROOT / "subsidy"
 LAYOUT = (ROOT / "docs" / "design.md").read_text("utf-8").partition("## 4. Layout")[2].partition("## 5.")[0]
 RANKS = {
     name.rstrip("/"): rank
-    for rank, cell in enumerate(re.findall(r"^\| ((?:`[a-z/]+` ?)+) \|", LAYOUT, re.MULTILINE))
+    for rank, cell in enumerate(re.findall(r"^\| ((?:`[a-z_/]+` ?)+) \|", LAYOUT, re.MULTILINE))
     for name in re.findall("`(.*?)`", cell)
 }
 EXTRAS = {
