@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ CONTRACT: Final = "loan.contract"
 LENDER: Final = "loan.lender"
 _ROW: Final = ("row", "行号")
 _FILE: Final = ("file", "文件")
+_MOST_SHOWN: Final = 10
 
 
 def joined(
@@ -61,7 +63,20 @@ def _keys(claimed: Table, applications: Table, names: Names) -> tuple[pl.DataFra
     one, other = claimed.name, applications.name
     problem = msg("nothing tells which row of {claimed} is which of {facts}", claimed=one, facts=other)
     remedy = msg("both need {id} or {contract} without repetition, as outputs of batch have", id=ID, contract=CONTRACT)
-    raise InputError([Diagnostic("join", problem, remedy=remedy)])
+    repeated = [d for table in (claimed, applications) for d in _repeated(table)]
+    raise InputError([Diagnostic("join", problem, remedy=remedy), *repeated])
+
+
+def _repeated(table: Table) -> Iterator[Diagnostic]:
+    """The numbers of applications that stand more than once, since without these the rows could be told apart."""
+    if ID in table.facts.columns:
+        numbers = table.facts.get_column(ID).cast(pl.String).drop_nulls()
+        twice = numbers.filter(numbers.is_duplicated()).unique(maintain_order=True).to_list()
+        shown = twice[:_MOST_SHOWN] + (["…"] if len(twice) > _MOST_SHOWN else [])
+        if twice:
+            yield Diagnostic(
+                "join", msg("{file}: {id} more than once: {numbers}", file=table.name, id=ID, numbers=shown)
+            )
 
 
 def _by_id(table: Table, claimed: Table, _: Names) -> pl.DataFrame | None:

@@ -47,12 +47,13 @@ _UNCHANGING: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - so that the same aud
 
 _LOAN: Final = (msg("file"), msg("row"), msg("loan"), msg("borrower"), msg("lender"))
 _AMOUNTS: Final = (msg("claimed amount, yuan"), msg("recomputed, yuan"), msg("difference, yuan"))
+_VERDICT: Final = msg("verdict of the audit")
 _DIFFERENCES: Final = (
-    *(*_LOAN, msg("benefit"), msg("verdict"), *_AMOUNTS),
+    *(*_LOAN, msg("benefit"), _VERDICT, *_AMOUNTS),
     *(msg("likely cause"), msg("in words"), msg("conditions, facts, limits")),
 )
-_FINDINGS: Final = (msg("what"), msg("rows"), msg("in words"))
-_ROWS: Final = (*_LOAN, msg("benefit"), msg("edition"), msg("outcome"), msg("verdict"), *_AMOUNTS)
+_FINDINGS: Final = (msg("what"), msg("rows concerned"), msg("in words"))
+_ROWS: Final = (*_LOAN, msg("benefit"), msg("edition"), msg("outcome"), _VERDICT, *_AMOUNTS)
 
 
 def write_workbook(audit: Audit, path: Path, language: Language, proof: Proof = ()) -> None:

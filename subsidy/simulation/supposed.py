@@ -22,16 +22,18 @@ from subsidy.scheme.library import LoadedEdition, Scheme
 from subsidy.scheme.parameters import parameter_node, supplied_node
 
 
-def supposing(scheme: Scheme, values: Mapping[str, str]) -> Scheme:
+def supposing(scheme: Scheme, values: Mapping[str, str], edition: str | None = None) -> Scheme:
     """The scheme with other values of some parameters, in each of its editions that has them.
 
     A value is written as in a scheme file (`2.6%`, `500万元`, `2024-07-01`), texts of a list with commas between.
-    Raises `InputError` with every parameter that no edition has, and every value that is none of its kind.
+    Raises `InputError` with every parameter that no edition has, and every value that is none of its kind; the names
+    of `edition`, else of the latest, are told first.
     """
     if not values:
         return scheme
     problems: dict[tuple[str, str], Diagnostic] = {}  # editions have the same parameters: each problem once
-    known = dict.fromkeys(name for e in scheme.editions.values() for name in e.definition.parameters)
+    nearest = sorted(scheme.editions, key=lambda name: name == edition)  # and so the latest
+    known = dict.fromkeys(p for name in reversed(nearest) for p in scheme.editions[name].definition.parameters)
     for name in values:
         if name not in known:
             message = msg("{scheme} has no parameter {name}", scheme=scheme.name, name=name)

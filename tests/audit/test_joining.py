@@ -76,6 +76,14 @@ def test_what_stands_twice_or_is_missing_tells_nothing(claimed: list[str | None]
         joined_rows(table(1, **{ID: claimed}), table(100, **{ID: known}))
 
 
+def test_the_numbers_that_stand_twice_are_named() -> None:
+    with pytest.raises(InputError) as refused:
+        joined_rows(table(1, **{ID: ["1", "2", "2", "1"]}), table(100, **{ID: ["1", "2", "3", "4"]}))
+    assert [d.message.say("en").partition(": ")[2] for d in refused.value.diagnostics][1:] == [
+        "application.id more than once: 1, 2"
+    ]
+
+
 @given(st.dictionaries(st.integers(-(10**9), 10**9), st.text(max_size=3) | st.none()), st.integers(-(10**9), 10**9))
 def test_columns_by_the_numbers_of_their_rows(known: dict[int, str | None], other: int) -> None:
     rows = sorted(known)
