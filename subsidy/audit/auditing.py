@@ -254,7 +254,8 @@ def _rows_by_amount(lines: pl.DataFrame, unlike: pl.DataFrame) -> Mapping[tuple[
 
 def _booked(rows: pl.DataFrame, lines: pl.DataFrame, claims: Claims) -> pl.DataFrame:
     """The rows with what is claimed for each."""
-    claimed = lines.group_by("row").agg(pl.col("claimed_fen").sum())
+    unread = claims.claimed.filter(~pl.col("is_read")).get_column("row").unique()
+    claimed = lines.filter(~pl.col("row").is_in(unread.implode())).group_by("row").agg(pl.col("claimed_fen").sum())
     found = rows.join(claimed, on="row", how="left", maintain_order="left")
     found = found.join(claims.other, on="row", how="left", maintain_order="left")
     return found.with_columns(pl.lit(claims.scheme.name).alias("scheme"))

@@ -78,8 +78,8 @@ def taken(asked: Asked, names: Names) -> Taken:
     faults, applications = (*table.faults, *unread), table
     if asked.facts:
         applications = whole_table(replace(reading, inputs=asked.facts), scheme.vocabulary, names)
-        amounts, lost = joined(table, applications, amounts, names)
-        faults = (*applications.faults, *unread, *lost)
+        amounts, open_ones = joined(table, applications, amounts, unread, names)
+        faults = (*applications.faults, *open_ones)
     _call(applications.facts, names)
     lines, other = _lines(amounts, claimed, benefits)
     notices = {notice.say("en"): notice for notice in (*table.notices, *applications.notices)}

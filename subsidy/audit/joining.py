@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from subsidy.batch.source import ROW
 from subsidy.columns import Fault
 from subsidy.diagnostics import Diagnostic, InputError
 from subsidy.limits.grouping import plain_name
-from subsidy.messages import msg
+from subsidy.messages import Message, msg
 from subsidy.tables.spelling import key_of
 
 ID: Final = "application.id"
@@ -27,9 +27,10 @@ _MOST_SHOWN: Final = 10
 
 
 def joined(
-    claimed: Table, applications: Table, amounts: pl.DataFrame, names: Names
+    claimed: Table, applications: Table, amounts: pl.DataFrame, unread: Sequence[Fault], names: Names
 ) -> tuple[pl.DataFrame, tuple[Fault, ...]]:
-    """The amounts by the rows of the applications, and the rows of claimed amounts that have no application.
+    """The amounts by the rows of the applications; and as faults those that cannot be read (`unread`), with the rows
+    where they stand, and the rows of claimed amounts that have no application.
 
     These keep their numbers. An application of which nothing is claimed has lines too. Rows are told apart by the
     application's number, else by lender and contract, else by the row number that an output of `batch` holds. Raises
@@ -46,8 +47,14 @@ def joined(
         "row", "benefit", pl.lit(None, pl.Int64).alias("claimed_fen"), pl.lit(value=True).alias("is_read")
     )
     missing = msg("there is no such application in {file}", file=applications.name)
-    faults = tuple(Fault(row, "", "", missing, None) for row in lost)
-    return pl.concat([moved, nothing]).sort("row", maintain_order=True), faults
+    own = dict(found.iter_rows()) if unread else {}
+    faults = [fault._replace(row=own.get(fault.row, fault.row), message=_where(fault, names)) for fault in unread]
+    faults += [Fault(row, "", "", missing, None) for row in lost]
+    return pl.concat([moved, nothing]).sort("row", maintain_order=True), tuple(faults)
+
+
+def _where(fault: Fault, names: Names) -> Message:
+    return msg("{row}: {reason}", row=names(fault.row), reason=fault.message)
 
 
 def _without(rows: pl.Series, found: pl.Series) -> pl.Series:

@@ -62,7 +62,16 @@ def run_audit(question: AuditQuestion, kept: KeptBatch | None = None, progress: 
     found = [taken(one, names) for one in asked]
     stages = {one.stage for one in found}
     if len(stages) > 1:
-        problem = msg("some amounts are after the limits and others before; choose with {option}", option="--amounts")
+        after, before = (
+            [str(path) for a, t in zip(asked, found, strict=True) if t.stage == stage for path in a.reading.inputs]
+            for stage in ("payable", "entitlement")
+        )
+        problem = msg(
+            "amounts after the limits in {after}, before them in {before}; choose with {option}",
+            after=after,
+            before=before,
+            option="--amounts",
+        )
         raise AskedWronglyError(problem)
     terms = Terms(stages.pop(), names, question.edition, question.readings, question.schemes.products)
     proof: Proof = ()

@@ -202,6 +202,19 @@ def test_rows_without_an_application_and_applications_without_a_row(batch: Path)
     assert "there is no such application in" in json.dumps(data)
 
 
+def test_an_amount_of_an_output_that_cannot_be_read(batch: Path) -> None:
+    """It is said where it stands, beside the application that it belongs to; and is no sum that differs."""
+    head, *lines = batch.read_text("utf-8-sig").splitlines()
+    cells = lines[1].split(",")
+    cells[head.split(",").index("payable")] = "much"
+    batch.write_text("\n".join([head, lines[2], lines[0], ",".join(cells)]) + "\n", "utf-8")
+    data = audit_json(batch, "--facts", batch.with_name("in.csv"), "--scheme", MONTHS)
+    (difference,) = data["schemes"][0]["differences"]
+    assert (difference["row"], difference["verdict"]) == (3, "not-recomputed")
+    assert difference["why"] == ["payable: out.csv row 4: 'much' is not a number with a unit"]
+    assert data["findings"] == []
+
+
 def test_the_forms_of_a_report(tmp_path: Path) -> None:
     rows = months(1, 2, borrower__name="=HYPERLINK(0)")
     file = table(tmp_path / "in.csv", rows, amounts=["1", "2"])

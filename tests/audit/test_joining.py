@@ -36,7 +36,7 @@ def joined_rows(
     claims: Table, applications: Table, names: Names | None = None
 ) -> tuple[dict[int, int | None], set[int]]:
     """What is claimed of each row, and the rows of claims that have no application."""
-    found, faults = joined(claims, applications, amounts(claims), names or Names())
+    found, faults = joined(claims, applications, amounts(claims), (), names or Names())
     assert found["row"].is_sorted()
     assert found["row"].is_unique().all()
     return dict(found.select("row", "claimed_fen").iter_rows()), {fault.row for fault in faults}

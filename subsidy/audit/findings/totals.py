@@ -17,7 +17,7 @@ def unequal_sums(books: Books) -> Iterator[Finding]:
     unequal = books.rows.filter(pl.col("other_fen") != pl.col("claimed_fen"))
     for row, compared, other in unequal.select("row", "claimed_fen", "other_fen").iter_rows():
         words = msg(
-            "{row}: {compared} yuan is compared, and {other} yuan stands beside it",
+            "{row}: {compared} yuan in the columns that are compared, {other} yuan in the other columns of amounts",
             row=books.name(row),
             compared=format_money(yuan_of(compared)),
             other=format_money(yuan_of(other)),
