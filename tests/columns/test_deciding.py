@@ -180,7 +180,7 @@ def test_an_amount_that_no_column_of_fen_holds_sets_its_row_aside() -> None:
     assert str(fault.message) == f"an amount of {fault.found} fen is too large"
 
 
-@settings(max_examples=5, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=2, phases=(Phase.explicit, Phase.generate))
 @given(st.lists(applications_for(TECH), min_size=1, max_size=4))
 def test_threads_share_an_evaluator(applications: list[Application]) -> None:
     """Portions that are decided at the same time, and the first that an evaluator sees, come to the same."""
