@@ -5,7 +5,9 @@ reader and a writer that trust the file.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -15,6 +17,8 @@ from bench.loans import Loan
 from bench.ours.schemes import PEERS, edition, schemes
 from subsidy.batch import BatchQuestion, BatchResult, Reading, run_batch
 from subsidy.columns import ColumnEvaluator
+
+_PORTION: Final = 200_000
 
 
 def batch(loans: Sequence[Loan]) -> Run:
@@ -29,7 +33,7 @@ def batch(loans: Sequence[Loan]) -> Run:
 
 
 def columns_alone(loans: Sequence[Loan]) -> Run:
-    """What a program does that has its own reader and writer."""
+    """What a program does that has its own reader and writer: one portion is written while the next is read."""
     paths, engine = Paths(loans), ColumnEvaluator(edition(PEERS))
     contract, borrower, _, principal, rate, *days, interest = HEADINGS
     money = (principal, interest)
@@ -37,13 +41,20 @@ def columns_alone(loans: Sequence[Loan]) -> Run:
     share = pl.col(rate).str.strip_suffix("%").str.to_decimal(scale=2).cast(pl.Decimal(38, 6))
 
     def run() -> Amounts:
-        given = pl.read_csv(paths.given, schema_overrides=types).with_columns(
+        out = paths.new()
+        rows = pl.scan_csv(paths.given, schema_overrides=types).with_columns(
             pl.col(money).cast(pl.Decimal(38, 2)).reinterpret(dtype=pl.Int128).cast(pl.Int64),
             share.reinterpret(dtype=pl.Int128).cast(pl.Int64),
         )
-        found = engine.evaluate(given, ["outcome", "total"])
-        out = paths.new()
-        given.select(contract, borrower).hstack(found).write_csv(out)
+        with out.open("wb") as file, ThreadPoolExecutor(1) as writer:
+            written = None
+            for given in rows.collect_batches(chunk_size=_PORTION, maintain_order=True):
+                found = given.select(contract, borrower).hstack(engine.evaluate(given, ["outcome", "total"]))
+                if written:
+                    written.result()
+                written = writer.submit(found.write_csv, file, include_header=written is None)
+            if written:
+                written.result()
         return Amounts(out, "total")
 
     return run
