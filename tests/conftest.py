@@ -5,6 +5,6 @@
 
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True, deadline=None, database=None, max_examples=30)
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, max_examples=20)
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("ci")

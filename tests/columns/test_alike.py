@@ -20,7 +20,7 @@ from tests.evaluation.small import facts, program
 from tests.evaluation.test_evaluators_agree import compiled
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(programs(), st.lists(prepared(unknown=True), min_size=4, max_size=12))
 def test_rows_of_a_kind_wait_for_the_same(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     program = compiled(*parts)

@@ -16,7 +16,7 @@ from tests.evaluation.test_evaluators_agree import compiled
 pl = pytest.importorskip("polars")
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(programs(), st.lists(st.one_of(prepared(unknown=True), prepared(unknown=False)), min_size=1, max_size=12))
 def test_columns_agree_with_the_interpreter(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     program = compiled(*parts)

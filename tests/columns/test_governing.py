@@ -49,7 +49,7 @@ def ordinal(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(SPANS, min_size=1, max_size=4), ROWS)
 def test_every_row_has_the_editions_of_its_application(
     spans: list[tuple[str, date, int | None]], rows: list[Row]

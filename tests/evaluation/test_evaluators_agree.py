@@ -51,7 +51,7 @@ def in_the_open(node: Node, value: Any) -> Any:
     return date.fromordinal(value) if node.type.base == "date" else value * node.unit
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(programs(), st.lists(st.one_of(prepared(unknown=True), prepared(unknown=False)), min_size=3, max_size=6))
 def test_the_interpreter_agrees_with_the_oracle(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     made = compiled(*parts)
@@ -61,7 +61,7 @@ def test_the_interpreter_agrees_with_the_oracle(parts: Any, cases: list[tuple[An
         assert (found, list(run.rules)) == expected(*parts, facts)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(programs(), st.lists(prepared(unknown=False), min_size=3, max_size=6))
 def test_the_generated_function_agrees_with_the_interpreter(parts: Any, cases: list[tuple[Any, ...]]) -> None:
     made = compiled(*parts)

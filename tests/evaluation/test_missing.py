@@ -259,7 +259,7 @@ def is_fact(reason: str) -> bool:
     return ":" not in reason
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(programs(), prepared(unknown=True), prepared(unknown=False))
 def test_what_is_missing_settles_the_question(parts: Any, some: tuple[Any, ...], all_known: tuple[Any, ...]) -> None:
     made = compiled(*parts)
@@ -275,7 +275,7 @@ def test_what_is_missing_settles_the_question(parts: Any, some: tuple[Any, ...],
         event("settled" if reasons else "known")
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(programs(), prepared(unknown=True), prepared(unknown=False))
 def test_what_is_not_missing_is_idle(parts: Any, some: tuple[Any, ...], all_known: tuple[Any, ...]) -> None:
     made = compiled(*parts)
@@ -288,7 +288,7 @@ def test_what_is_not_missing_is_idle(parts: Any, some: tuple[Any, ...], all_know
         assert after.value_of(tree) == run.value_of(tree)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(programs(), prepared(unknown=True), prepared(unknown=False), st.data())
 def test_knowing_more_never_changes_what_is_known(
     parts: Any, some: tuple[Any, ...], all_known: tuple[Any, ...], data: st.DataObject

@@ -59,7 +59,7 @@ def every_explanation(node: Node, run: Run) -> Iterator[Sayable]:
 
 
 @given(programs(), prepared(unknown=True))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_everything_can_be_said_in_either_language(
     written: tuple[dict[str, tuple[str, Formula]], list[str]], facts: tuple[Any, ...]
 ) -> None:
@@ -75,7 +75,7 @@ def test_everything_can_be_said_in_either_language(
 
 
 @given(programs(), prepared(unknown=False))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_the_numbers_come_to_the_value(
     written: tuple[dict[str, tuple[str, Formula]], list[str]], facts: tuple[Any, ...]
 ) -> None:
