@@ -25,7 +25,7 @@ COMPLETE = {
     name: complete_applications(edition.program(), *(edition.program(readings) for readings in READINGS[name]))
     for name, edition in EDITIONS.items()
 }
-DRAWING = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+DRAWING = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 
 
 def subsidy(name: str, application: Application, readings: Mapping[str, str] | None = None) -> Decimal | None:
