@@ -11,7 +11,6 @@ import click
 from subsidy.commands import options
 from subsidy.commands.breaking_off import breaking_off
 from subsidy.commands.language import spoken
-from subsidy.commands.names import scheme_names
 from subsidy.commands.reading_options import reading_tables
 from subsidy.commands.spoken import Command, Option
 from subsidy.messages import msg
@@ -49,14 +48,7 @@ REJECTED: Final = 6
     ),
 )
 @reading_tables
-@click.option(
-    "--scheme",
-    cls=Option,
-    metavar="NAME",
-    required=True,
-    shell_complete=scheme_names,
-    help=msg("Decide under this scheme."),
-)
+@options.scheme_of_tables
 @options.edition_of_it
 @options.reading
 @options.overlay

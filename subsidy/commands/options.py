@@ -53,6 +53,14 @@ scheme = click.option(
     shell_complete=scheme_names,
     help=msg("Decide under this scheme alone; otherwise every one is tried."),
 )
+scheme_of_tables = click.option(
+    "--scheme",
+    cls=Option,
+    metavar="NAME",
+    required=True,
+    shell_complete=scheme_names,
+    help=msg("Decide under this scheme."),
+)
 edition = click.option(
     "--edition",
     cls=Option,

@@ -11,7 +11,6 @@ import click
 from subsidy.commands import options
 from subsidy.commands.breaking_off import breaking_off
 from subsidy.commands.language import spoken
-from subsidy.commands.names import scheme_names
 from subsidy.commands.reading_options import reading_tables
 from subsidy.commands.spoken import Command, Option
 from subsidy.messages import msg
@@ -37,14 +36,7 @@ if TYPE_CHECKING:
     ),
 )
 @reading_tables
-@click.option(
-    "--scheme",
-    cls=Option,
-    metavar="NAME",
-    required=True,
-    shell_complete=scheme_names,
-    help=msg("Decide under this scheme."),
-)
+@options.scheme_of_tables
 @click.option(
     "--set",
     "parameters",

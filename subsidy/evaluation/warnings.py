@@ -4,7 +4,7 @@ a rate beyond the last quote, what was presumed, facts to look at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,7 @@ from subsidy.evaluation.missing import label_of, missing
 from subsidy.evaluation.run import Run
 from subsidy.explain import why_fails
 from subsidy.facts.doubts import doubts
-from subsidy.language.kernels import RATE_KERNELS
-from subsidy.language.nodes import Apply, Node, Quote
-from subsidy.language.walk import walk
+from subsidy.language.look_ups import look_ups
 from subsidy.messages import Message, msg
 from subsidy.quantities import format_money
 
@@ -53,24 +51,21 @@ def _not_so(run: Run) -> Iterator[Message]:
 
 def _stale_quotes(run: Run) -> Iterator[Message]:
     program = run.program
-    trees = [value.node for value in program.values] + [rule.node for rule in program.rules]
-    found = {quoted for tree in trees for node in walk(tree) if (quoted := _last_quoted(node, run))}
-    for table, on in sorted(found):
+    last = {(table, _last_day([run.value_of(day) for day in days])) for table, days in look_ups(program.trees)}
+    for table, on in sorted((table, on) for table, on in last if on is not None):
         warning = program.tables[table].warning(date.fromordinal(on))
         if warning is not None:
             yield warning
 
 
-def _last_quoted(node: Node, run: Run) -> tuple[str, int] | None:
-    """The table that a node looks up, and the last day (an ordinal) on which it does."""
-    if isinstance(node, Quote):
-        on = run.value_of(node.on)
-        return (node.table, on) if isinstance(on, int) else None
-    if isinstance(node, Apply) and node.kernel in RATE_KERNELS:
-        first, until = map(run.value_of, node.arguments[-2:])
-        if isinstance(first, int) and isinstance(until, int) and first < until:
-            return node.static[0], until - 1
-    return None
+def _last_day(days: Sequence[object]) -> int | None:
+    """The last day (an ordinal) of a look-up: its only one, or that before the end of its span; None if unknown."""
+    *first, end = days
+    if not isinstance(end, int):
+        return None
+    if not first:
+        return end
+    return end - 1 if isinstance(first[0], int) and first[0] < end else None
 
 
 def _presumptions(run: Run) -> Iterator[Message]:

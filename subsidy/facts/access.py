@@ -19,8 +19,13 @@ def interest_from_flows(loan: Loan) -> Decimal | None:
     """The sum of the interest in the cash flows; None if no interest is listed, unless the list says "no flows"."""
     if loan.flows is None:
         return None
-    paid = [flow.amount for flow in loan.flows if flow.kind == "interest"]
-    return total_of(paid) if paid or not loan.flows else None
+    return flows_of(loan, "interest") if loan.flows else total_of(())
+
+
+def flows_of(loan: Loan, kind: str) -> Decimal | None:
+    """The sum of a kind of cash flow; None if there is none."""
+    amounts = [flow.amount for flow in loan.flows or () if flow.kind == kind]
+    return total_of(amounts) if amounts else None
 
 
 def interest_paid(application: Application) -> Decimal | None:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from subsidy.diagnostics import Diagnostic
 from subsidy.documents import Document, Keys, dotted
-from subsidy.facts.access import accessor, interest_from_flows
+from subsidy.facts.access import accessor, flows_of, interest_from_flows
 from subsidy.facts.application import Application
 from subsidy.facts.borrower import Qualification
 from subsidy.facts.cover import COVER_KINDS
@@ -20,7 +20,6 @@ from subsidy.facts.loan import FLOW_KINDS, Extension, Flow, Loan
 from subsidy.facts.vocabulary import VOCABULARY
 from subsidy.messages import Message, msg
 from subsidy.quantities import format_money
-from subsidy.quantities.fen import total_of
 
 
 class Finding(NamedTuple):
@@ -139,20 +138,14 @@ def _flows_out_of_order(application: Application) -> Iterator[Finding]:
         previous[flow.kind] = flow.on
 
 
-def _sum(loan: Loan, kind: str) -> Decimal | None:
-    """The sum of a kind of flow; None if there is none."""
-    amounts = [flow.amount for flow in loan.flows or () if flow.kind == kind]
-    return total_of(amounts) if amounts else None
-
-
 def _drawn(loan: Loan) -> Decimal | None:
-    drawn = _sum(loan, "drawdown")
+    drawn = flows_of(loan, "drawdown")
     return loan.principal if drawn is None else drawn
 
 
 def _drawn_above_principal(application: Application) -> Iterator[Finding]:
     if loan := application.loan:
-        drawn = _sum(loan, "drawdown")
+        drawn = flows_of(loan, "drawdown")
         if drawn is not None and loan.principal is not None and drawn > loan.principal:
             message = msg(
                 "drawdowns of {drawn} are above the principal {principal}",
@@ -164,7 +157,7 @@ def _drawn_above_principal(application: Application) -> Iterator[Finding]:
 
 def _repaid_above_drawn(application: Application) -> Iterator[Finding]:
     if loan := application.loan:
-        repaid, drawn = _sum(loan, "principal"), _drawn(loan)
+        repaid, drawn = flows_of(loan, "principal"), _drawn(loan)
         if repaid is not None and drawn is not None and repaid > drawn:
             message = msg(
                 "repayments of principal of {repaid} are above the {drawn} drawn",
@@ -176,7 +169,7 @@ def _repaid_above_drawn(application: Application) -> Iterator[Finding]:
 
 def _settled_but_not_repaid(application: Application) -> Iterator[Finding]:
     if (loan := application.loan) and loan.settled_on:
-        repaid, drawn = _sum(loan, "principal"), _drawn(loan)
+        repaid, drawn = flows_of(loan, "principal"), _drawn(loan)
         if repaid is not None and drawn is not None and repaid < drawn:
             message = msg(
                 "settled on {day}, but the repayments of principal are {repaid} of {drawn}",

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from subsidy.facts.access import accessor
+from subsidy.facts.access import accessor, flows_of
 from subsidy.facts.application import Application
 from subsidy.facts.vocabulary import VOCABULARY
 from subsidy.messages import Label, Message, Sayable, msg
 from subsidy.quantities import format_money, format_percent, money, rate, share
-from subsidy.quantities.fen import total_of
 
 PRINCIPAL: Final = "loan.principal"
 RATE: Final = "loan.rate"
@@ -60,8 +59,8 @@ def _odd_units(application: Application) -> Iterator[Message]:
 def _not_drawn(application: Application) -> Iterator[Message]:
     """Formulas take the principal of the contract, or the flows: which of them counts is in the scheme."""
     loan = application.loan
-    amounts = [flow.amount for flow in (loan.flows or ()) if flow.kind == "drawdown"] if loan else []
-    if loan and loan.principal is not None and amounts and (drawn := total_of(amounts)) < loan.principal:
+    drawn = flows_of(loan, "drawdown") if loan else None
+    if loan and loan.principal is not None and drawn is not None and drawn < loan.principal:
         yield msg(
             "the drawdowns come to {drawn} yuan, less than the principal of {principal} yuan",
             drawn=format_money(drawn),
@@ -71,11 +70,11 @@ def _not_drawn(application: Application) -> Iterator[Message]:
 
 def beyond_usual(path: str, *, is_high: bool) -> Message:
     """On which side a fact is odd: above or below an amount, a rate, or a share of another fact."""
-    usual = USUAL[path]
-    bound = number_said(path, usual.high if is_high else usual.low)
-    if usual.of:
-        share_said = format_percent(usual.high if is_high else usual.low)
-        bound = msg("{share} of {fact}", share=share_said, fact=VOCABULARY[usual.of].label)
+    low, high, of = USUAL[path]
+    end = high if is_high else low
+    bound = (
+        msg("{share} of {fact}", share=format_percent(end), fact=VOCABULARY[of].label) if of else number_said(path, end)
+    )
     return msg("above {bound}", bound=bound) if is_high else msg("below {bound}", bound=bound)
 
 

@@ -63,7 +63,9 @@ def _unknown_product(
 
 
 def _unknown_grants(application: Application, document: Document, known: Grantings | None) -> Iterable[Diagnostic]:
-    for number, grant in enumerate((application.granted or ()) if known is not None else ()):
-        for unknown in unknown_in_grant(grant.scheme, grant.benefit, known or {}):
+    if known is None:
+        return
+    for number, grant in enumerate(application.granted or ()):
+        for unknown in unknown_in_grant(grant.scheme, grant.benefit, known):
             keys = (GRANTED, number, unknown.key)
             yield Diagnostic("unknown-name", unknown.message, document.place(keys), dotted(keys), unknown.remedy)

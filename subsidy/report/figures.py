@@ -57,8 +57,7 @@ def figure(name: str, parameter: Parameter, labels: Mapping[str, Mapping[str, La
 
 def labels_of_texts(program: Program) -> Mapping[str, Mapping[str, Label]]:
     """By parameter: the labels of the codes that it holds, which are those of the facts it is compared with."""
-    trees = [part.node for parts in (program.rules, program.values) for part in parts]
-    found = {name: choices for tree in trees for node in walk(tree) for name, choices in _coded(node)}
+    found = {name: choices for tree in program.trees for node in walk(tree) for name, choices in _coded(node)}
     return {name: choices for name, choices in found.items() if name}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from subsidy.facts.vocabulary import FactType, Vocabulary
 from subsidy.language import nodes
-from subsidy.language.kernels import RATE_KERNELS
+from subsidy.language.look_ups import look_ups
 from subsidy.language.nodes import Node
 from subsidy.language.scope import Bounded
 from subsidy.language.types import of_kind
@@ -59,9 +59,7 @@ def inputs_of(trees: Iterable[Node]) -> tuple[Input, ...]:
 
 def tables_of(trees: Iterable[Node]) -> list[str]:
     """The reference-rate tables that the trees look up."""
-    found = [n for tree in trees for n in walk(tree)]
-    quoted = {n.table for n in found if isinstance(n, nodes.Quote)}
-    return sorted(quoted | {n.static[0] for n in found if isinstance(n, nodes.Apply) and n.kernel in RATE_KERNELS})
+    return sorted({table for table, _ in look_ups(trees)})
 
 
 def labels_of(

@@ -88,3 +88,8 @@ class Program:
     @property
     def name(self) -> str:
         return f"{self.edition.scheme}@{self.edition.edition}"
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The formulas of its rules, then those of its values."""
+        return tuple(part.node for parts in (self.rules, self.values) for part in parts)

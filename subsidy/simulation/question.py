@@ -94,8 +94,7 @@ def simulate(question: Question, progress: Progress = quietly) -> Simulation:
 
 def bounds_of(evaluators: Iterable[BatchEvaluator]) -> tuple[int, ...]:
     """The principals in fen at which the editions make a difference, in order; the usual ones where none does."""
-    programs = [e.program for evaluator in evaluators for e in evaluator.evaluators.values()]
-    trees = [v.node for p in programs for v in p.values] + [c.node for p in programs for c in p.rules]
+    trees = [tree for evaluator in evaluators for e in evaluator.evaluators.values() for tree in e.program.trees]
     return tuple(sorted(int(yuan * 100) for yuan in thresholds(trees, PRINCIPAL) or USUAL_BOUNDS))
 
 

@@ -16,8 +16,8 @@ import polars as pl
 from subsidy.columns import BatchEvaluator
 from subsidy.diagnostics import Diagnostic
 from subsidy.facts import Vocabulary
-from subsidy.language.kernels import RATE_KERNELS
-from subsidy.language.nodes import Apply, Fact, Named, Node, Quote
+from subsidy.language.look_ups import look_ups
+from subsidy.language.nodes import Fact, Named, Node
 from subsidy.language.walk import walk
 from subsidy.messages import Sayable, msg
 from subsidy.quantities import QuantityError, day
@@ -42,7 +42,7 @@ def looked_up(evaluator: BatchEvaluator) -> tuple[LookedUp, ...]:
     tables: dict[str, RateTable] = {}
     for program in (e.program for e in evaluator.evaluators.values()):
         tables |= program.tables
-        for table, days in _look_ups(program):
+        for table, days in look_ups(program.trees):
             found.setdefault(table, set()).update(_dates(days, program))
     return tuple(LookedUp(tables[name], frozenset(paths)) for name, paths in found.items())
 
@@ -87,16 +87,6 @@ def _day(written: Any) -> date | None:
     with suppress(QuantityError):
         return day(written) if isinstance(written, str) else written
     return None
-
-
-def _look_ups(program: Program) -> Iterator[tuple[str, tuple[Node, ...]]]:
-    trees = [value.node for value in program.values] + [rule.node for rule in program.rules]
-    for tree in trees:
-        for node in walk(tree):
-            if isinstance(node, Quote):
-                yield node.table, (node.on,)
-            elif isinstance(node, Apply) and node.kernel in RATE_KERNELS:
-                yield node.static[0], node.arguments[-2:]
 
 
 def _dates(days: Iterable[Node], program: Program) -> Iterator[str]:

@@ -34,9 +34,7 @@ def texts_known(evaluator: BatchEvaluator) -> Known:
     """The texts with which the editions compare facts, by path, where a fact may be any text."""
     found: dict[str, dict[str, None]] = {}
     for program in (e.program for e in evaluator.evaluators.values()):
-        for path, texts in texts_asked(
-            part.node for parts in (program.rules, program.values) for part in parts
-        ).items():
+        for path, texts in texts_asked(program.trees).items():
             found.setdefault(path, {}).update(dict.fromkeys(texts))
     refused = {_PRODUCT} if evaluator.products is not None else set()  # what is no product is rejected anyway
     vocabulary = evaluator.scheme.vocabulary

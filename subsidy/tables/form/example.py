@@ -34,8 +34,7 @@ _BEST_FIRST: Final = ("eligible", "suspended", "incomplete", "ineligible")
 
 def options_of(edition: LoadedEdition) -> Mapping[str, tuple[str, ...]]:
     """The texts that an edition compares each fact with, by path."""
-    program = edition.program()
-    return texts_asked(part.node for parts in (program.rules, program.values) for part in parts)
+    return texts_asked(edition.program().trees)
 
 
 def example_of(scheme: Scheme, edition: LoadedEdition, asked: Mapping[str, Collection[str]]) -> Example:
